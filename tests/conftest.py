@@ -1,0 +1,53 @@
+"""What all tests share: nothing is skipped where it counts, and one way to a browser."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+FIND_CHROMIUM = Path(__file__).parent / "browser" / "chromium.py"
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+# A skipped test proves nothing, and nobody reads the list of skips of a green run. On a person's
+# machine a skip is a courtesy; in continuous integration it is a failure that states its reason.
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        _fail_in_ci(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    if report.skipped:
+        _fail_in_ci(report)
+    return report
+
+
+def _fail_in_ci(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if in_ci():
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"In continuous integration nothing may be skipped. {reason}"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium that runs; without one, a failure in CI and a skip elsewhere."""
+    answer = subprocess.run(
+        [sys.executable, str(FIND_CHROMIUM)], capture_output=True, text=True, check=False
+    )
+    if answer.returncode:
+        pytest.skip(answer.stderr.strip())
+    return answer.stdout.strip()

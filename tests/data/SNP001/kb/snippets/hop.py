@@ -1,0 +1,2 @@
+for hop in range(3)
+    print(hop)

@@ -1,0 +1,164 @@
+"""The knowledge base with what pages ask of every entry: its title, its year, its card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from atlas.bibtex import BibRecord, parse
+from atlas.cards import Card, cards
+from atlas.records import (
+    Bilingual,
+    Dispute,
+    Family,
+    Kind,
+    Model,
+    Paper,
+    ReadingPath,
+    Results,
+    Snippet,
+    Term,
+    Trap,
+    review_digest,
+)
+from atlas.store import Entry, Key, KnowledgeBase
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A knowledge base, and what is derived from it once for all pages."""
+
+    kb: KnowledgeBase
+
+    @cached_property
+    def papers(self) -> Mapping[str, BibRecord]:
+        """The published record of each paper whose BibTeX can be read, by id."""
+        parsed = {
+            entry.id: parse(entry.as_(Paper).bibtex).record for entry in self.kb.of(Kind.PAPER)
+        }
+        return {paper: record for paper, record in parsed.items() if record is not None}
+
+    @cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """The card of each model, by id."""
+        return {card.entry.id: card for card in cards(self.kb)}
+
+    def title(self, entry: Entry, language: str) -> str:
+        """What heads the entry's page in this language, as plain text."""
+        record = entry.record
+        if isinstance(record, Paper):
+            published = self.papers.get(entry.id)
+            return (published and published.title) or entry.id
+        if isinstance(record, Model):
+            return record.name
+        return _name(record).best(language)
+
+    def other_title(self, entry: Entry, language: str) -> str | None:
+        """The title in the other language, where there is one and it differs."""
+        record = entry.record
+        if isinstance(record, Paper | Model):
+            return None
+        other = _name(record).get("zh" if language == "en" else "en")
+        return other if other != self.title(entry, language) else None
+
+    def is_stale(self, entry: Entry) -> bool:
+        """Whether the two languages have not been compared since one of them changed."""
+        return getattr(entry.record, "reviewed", None) != review_digest(entry.record)
+
+    def year(self, entry: Entry) -> str | None:
+        """The year of a paper, or of the release that a model's sources claim."""
+        if isinstance(entry.record, Paper):
+            published = self.papers.get(entry.id)
+            return str(published.year) if published and published.year else None
+        released = self.released(entry)
+        return released[:4] if released else None
+
+    def released(self, entry: Entry) -> str | None:
+        """The earliest release date that a source claims for a model."""
+        if not isinstance(entry.record, Model):
+            return None
+        return min((c.value for c in entry.record.claims if c.what == "release"), default=None)
+
+    def parameters(self, entry: Entry) -> int | None:
+        """The parameters of a model, as computed from its config."""
+        sizes = self.cards[entry.id].sizes
+        return sizes.parameters if sizes else None
+
+    def short_title(self, entry: Entry, language: str) -> str:
+        """A title for narrow places: a paper's first alias, else what stands before its colon."""
+        title = self.title(entry, language)
+        if not isinstance(entry.record, Paper):
+            return title
+        return entry.record.aliases[0] if entry.record.aliases else title.split(":")[0]
+
+    def children(self, term: Key) -> list[Entry]:
+        """The narrower concepts of a term, by title."""
+        return self.kb.referring(term, Kind.TERM, "parent")
+
+    def ancestors(self, entry: Entry) -> list[Entry]:
+        """The broader concepts of a term, from the root down; stops at a cycle."""
+        line: list[Entry] = []
+        seen = {entry.id}
+        parent = entry.as_(Term).parent
+        while parent and parent not in seen:
+            seen.add(parent)
+            above = self.kb.get(Kind.TERM, parent)
+            if above is None:
+                break
+            line.append(above)
+            parent = above.as_(Term).parent
+        return line[::-1]
+
+    def traps_of(self, card: Card) -> list[Entry]:
+        """The traps that strike a model, itself or through its family."""
+        family = Key(Kind.FAMILY, card.model.family)
+        struck = {
+            entry.key: entry
+            for key in (card.entry.key, family)
+            for entry in self.kb.referring(key, Kind.TRAP)
+        }
+        return list(struck.values())
+
+    def papers_of(self, card: Card) -> list[Entry]:
+        """What to cite for a model: its family's papers, the first first."""
+        ids = card.family.papers if card.family else ()
+        return [entry for each in ids if (entry := self.kb.get(Kind.PAPER, each))]
+
+    # What the knowledge base holds and lacks
+
+    def counts(self) -> Mapping[Kind, int]:
+        """How many sound entries of each kind there are."""
+        return {kind: len(self.kb.of(kind)) for kind in Kind}
+
+    def unsynced(self) -> list[Entry]:
+        """Models with an id on the Hub and no facts from it."""
+        models = self.kb.of(Kind.MODEL)
+        return [e for e in models if (hub := e.as_(Model).hub) and hub not in self.kb.hub]
+
+    def stale(self) -> list[Entry]:
+        """Entries whose two languages have not been compared since one changed."""
+        return [entry for entry in self.kb.entries.values() if self.is_stale(entry)]
+
+    def unknown_sizes(self) -> list[tuple[Entry, tuple[str, ...]]]:
+        """Models whose parameters cannot be computed, with the keys that are missing."""
+        return [
+            (card.entry, card.sizes.missing if card.sizes else ())
+            for card in self.cards.values()
+            if card.sizes is None or card.sizes.parameters is None
+        ]
+
+    def worst_trap(self) -> Entry | None:
+        """The silent trap that strikes the most families and models."""
+        silent = [e for e in self.kb.of(Kind.TRAP) if e.as_(Trap).severity == "silent"]
+        return max(
+            silent, key=lambda entry: len(self.kb.links_from.get(entry.key, ())), default=None
+        )
+
+
+def _name(record: object) -> Bilingual:
+    if isinstance(record, Term | Family):
+        return record.name
+    if isinstance(record, Trap | Results | Dispute | ReadingPath | Snippet):
+        return record.title
+    raise TypeError(f"{type(record).__name__} has no name")
