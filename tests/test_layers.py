@@ -27,11 +27,17 @@ MAY_IMPORT = {
     "yamltext": ("problems",),
     "records": ("problems", "yamltext"),
     "store": ("problems", "yamltext", "records"),
+    "reporting": ("problems",),
+    "scaffold": ("problems", "yamltext", "records"),
+    "selection": SPINE,
+    "dates": ("bibtex",),
     "cards": (*SPINE, "arithmetic"),
     # Neighbours, which do not know each other.
-    "checks": (*SPINE, *LEAVES, "cards"),
+    "checks": (*SPINE, *LEAVES, "cards", "dates"),
+    # What it mends is what the checks find; the addresses that have an id are known there.
+    "mending": (*SPINE, "selection", "checks"),
     "hub": SPINE,
-    "site": (*SPINE, *LEAVES, "cards"),
+    "site": (*SPINE, *LEAVES, "cards", "dates"),
 }
 # The commands and the hook, tools/*.py, may import all of it, and not each other.
 

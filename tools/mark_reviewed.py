@@ -30,10 +30,13 @@ def main() -> int:
     # A review is of one entry: what was not named was not read.
     if folders := [str(file) for file in arguments.files if file.is_dir()]:
         parser.error(f"name the entries one by one, not {', '.join(folders)}")
+    files = list(selected.files())
+    if len(files) < len({file.resolve() for file in arguments.files}):
+        parser.error("not every file that is named is an entry")
     kb = load(selected.root, shown=selected.shown)
     problems = selected.among(check(kb))
     refused = 0
-    for key, file in selected.files():
+    for key, file in files:
         name = selected.name(file)
         faults = [
             problem

@@ -39,8 +39,8 @@ def main() -> int:
         parser.error(f"{kb.name(file)} is there already")
     say(
         f"{kb.name(file)}\n"
-        "Fill every field; tools/check_kb.py says what is left to write, and where.\n"
-        f"A {kind} may also have {', '.join(left_out(kind))}.\n",
+        f"Fill the fields; python tools/check_kb.py {kb.name(file)} says what is left to write.\n"
+        f"There may also be {', '.join(left_out(kind))}.\n",
         sys.stdout,
     )
     return 0

@@ -87,7 +87,7 @@ def assert_usable(text: str, record: BibRecord) -> None:
     assert write(record) == written
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(mutations())
 def test_mutated_records(text: str) -> None:
     assert_whole(text, parse(text))

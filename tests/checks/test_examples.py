@@ -16,7 +16,7 @@ from atlas.store import KnowledgeBase, load
 
 DATA = Path(__file__).parents[1] / "data"
 SEVERITIES = {listed.code: listed.severity for listed in listing()}
-EXAMPLES = sorted(folder.name for folder in DATA.iterdir() if folder.name != "kb")
+EXAMPLES = sorted(folder.name for folder in DATA.iterdir() if folder.name not in ("kb", "broken"))
 
 
 def example(code: str) -> KnowledgeBase:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -41,6 +41,13 @@ _SOUND = {
 }
 
 CLASSES = {"model": "BertModel", "class": "BertTokenizer", "model_type": "bert"}
+
+
+NOT_ON_ITS_PAGE = {
+    *("term survey_node", "paper bibtex"),  # a key into the survey's tree; read as a record
+    *("term loss", "term symbols latex"),  # shown as MathML
+}
+"""The texts that do not stand on the page of their entry as they were written."""
 
 
 def texts(place: Place) -> str:
@@ -190,6 +197,23 @@ class _Filler:
         """The number of the item that a value belongs to, or else of the entry."""
         numbers = [step for step in at if isinstance(step, int)]
         return numbers[-1] if numbers else IDS.index(self.entry_id)
+
+
+def texts_in(data: object, at: Place, texts: Texts = texts) -> Iterator[Place]:
+    """Where the fabricated texts stand in an entry as it was read."""
+    if isinstance(data, dict):
+        for name, value in data.items():
+            yield from texts_in(value, (*at, name), texts)
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            yield from texts_in(value, (*at, index), texts)
+    elif data == texts(at):
+        yield at
+
+
+def field_of(place: Place) -> str:
+    """The field that a place is in, whichever entry and whichever item: ``model claims value``."""
+    return " ".join(step for step in (place[0], *place[2:]) if isinstance(step, str))
 
 
 def _facts(texts: Texts) -> dict[str, Any]:

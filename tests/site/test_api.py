@@ -21,6 +21,8 @@ from atlas.site.api import API_NAMES, data_files, front_door, redirect
 from atlas.site.catalogue import Catalogue
 from atlas.site.pages import pages
 
+AS_WRITTEN = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
 # What is added to an entry's own fields.
 ADDED = {"id", "page", "links", "linked_from"}
 ADDED_TO = {
@@ -86,9 +88,7 @@ def test_fields_are_as_in_the_yaml(
     for key in catalogue.kb.entries:
         file = catalogue.kb.root / FOLDERS[key.kind] / f"{key.id}.yml"
         # Every scalar as the text that was written: 2004.05150 is no number, `no` is Norwegian.
-        written = yaml.load(
-            file.read_text("utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-        )
+        written = yaml.load(file.read_text("utf-8"), Loader=AS_WRITTEN)
         given = entries[str(key)]
 
         added = given.keys() - written.keys()

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
 from markupsafe import escape
-from tests.site.entries import Place, texts, write_kb
+from tests.site.entries import NOT_ON_ITS_PAGE, field_of, texts, texts_in, write_kb
 from tests.site.html_pages import Element, read_page
 
 from atlas.checks.listing import listing
@@ -297,10 +296,6 @@ def test_every_text_of_an_entry_is_on_its_page(
     filled: Catalogue, docs: Path, language: str
 ) -> None:
     """What somebody wrote is shown on the page, or is one of those that have another place."""
-    elsewhere = {
-        *("term survey_node", "paper bibtex"),  # a key into the survey's tree; read as a record
-        *("term loss", "term symbols latex"),  # shown as MathML
-    }
     rendered = pages(filled, language, docs, listing())
 
     missing = set()
@@ -310,17 +305,5 @@ def test_every_text_of_an_entry_is_on_its_page(
             other_language = place[-1] == ("zh" if language == "en" else "en")
             # Sources are listed where they are cited: see test_sheet.py.
             if "sources" not in place and not other_language and texts(place) not in page:
-                missing.add(" ".join(s for s in (place[0], *place[2:]) if isinstance(s, str)))
-    assert missing == elsewhere
-
-
-def texts_in(data: object, at: Place) -> Iterator[Place]:
-    """Where the fabricated texts stand in an entry as it was read."""
-    if isinstance(data, dict):
-        for name, value in data.items():
-            yield from texts_in(value, (*at, name))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            yield from texts_in(value, (*at, index))
-    elif data == texts(at):
-        yield at
+                missing.add(field_of(place))
+    assert missing == NOT_ON_ITS_PAGE

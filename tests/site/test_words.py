@@ -47,8 +47,9 @@ def spoken(element: Element, lang: str) -> Iterator[str]:
         return
     if element.attributes.get("lang", lang) != lang:
         return
-    if element.tag == "a" and element.attributes.get("href", "").startswith("https://"):
-        return  # an address, or an id of another site
+    href = element.attributes.get("href", "")
+    if href.startswith("https://") or href.endswith((".json", ".bib")):
+        return  # an address, an id of another site, or the name of a file
     for name in ("title", "aria-label", "alt"):
         yield element.attributes.get(name, "")
     for part in element.parts:
@@ -70,7 +71,7 @@ def test_chinese_pages_have_no_english_words(
                     found.setdefault(word, set()).add(name)
 
     # Ids, and units and data types, which have no other name.
-    known = NAMES | {*IDS, "owner", "formerly", "bib", "MB", "float", "bfloat", "int"}
+    known = NAMES | {*IDS, "owner", "name", "formerly", "MB", "float", "bfloat", "int"}
     assert {word: names for word, names in found.items() if word not in known} == {}
 
 

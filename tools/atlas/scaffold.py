@@ -23,16 +23,18 @@ def scaffold(kind: Kind) -> str:
 def left_out(kind: Kind) -> list[str]:
     """The fields that an entry of this kind may have besides."""
     fields = RECORDS[kind].model_fields
-    return [_name(name, field) for name, field in fields.items() if not field.is_required()]
+    begun = {line.partition(":")[0] for line in scaffold(kind).splitlines()}
+    return [name for each, field in fields.items() if (name := _name(each, field)) not in begun]
 
 
 def _fields(record: type[BaseModel], indent: str, *, commented: bool = False) -> Iterator[str]:
     for name, field in record.model_fields.items():
-        # In English and in Chinese, though one of them is enough.
-        if not field.is_required() and not issubclass(record, Bilingual):
+        # Both languages, though one is enough to begin with; and hardly an entry has no sources.
+        wanted = field.is_required() or issubclass(record, Bilingual) or name == "sources"
+        if not wanted:
             continue
         if commented and field.description:
-            yield f"{indent}# {field.description}"
+            yield f"{indent}# {field.description.replace('``', '')}"
         yield f"{indent}{_name(name, field)}:"
         yield from _inside(field.annotation, indent)
 

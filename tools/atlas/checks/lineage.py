@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlas.checks.cycles import cycles, told
-from atlas.checks.dates import Span, first_appearance, printed_date
 from atlas.checks.inspection import Inspection
 from atlas.checks.registry import Finding, rule
+from atlas.dates import Span, first_appearance, printed_date
 from atlas.records import Kind, Model
 from atlas.store import Key
 from atlas.yamltext import Path, quoted

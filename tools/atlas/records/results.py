@@ -64,3 +64,7 @@ class Results(Record):
     """What was read, each under a name of its own."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+
+    def columns_with_mean(self) -> frozenset[str]:
+        """The keys of the columns in which any cell has a mean."""
+        return frozenset(key for row in self.rows for key, cell in row.cells.items() if cell.mean)

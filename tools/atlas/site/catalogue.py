@@ -8,6 +8,7 @@ from functools import cached_property
 
 from atlas.bibtex import BibRecord, parse
 from atlas.cards import Card, cards
+from atlas.dates import printed_date
 from atlas.records import (
     Bilingual,
     Dispute,
@@ -75,10 +76,15 @@ class Catalogue:
         return released[:4] if released else None
 
     def released(self, entry: Entry) -> str | None:
-        """The earliest release date that a source claims for a model."""
+        """The earliest release date that a source claims for a model, as year-month-day.
+
+        As far as the source is precise: a month or a year where it says no more.
+        """
         if not isinstance(entry.record, Model):
             return None
-        return min((c.value for c in entry.record.claims if c.what == "release"), default=None)
+        claims = (claim.value for claim in entry.record.claims if claim.what == "release")
+        spans = [span for value in claims if (span := printed_date(value)) is not None]
+        return min(spans).iso if spans else None
 
     def parameters(self, entry: Entry) -> int | None:
         """The parameters of a model, as computed from its config."""

@@ -177,7 +177,10 @@ def strip(sheet: Sheet, dispute: Dispute) -> Markup:
             for number in (min(numbers), max(numbers))
         ),
         *(dot.format(mark, place(number)) for number in computed),
-        *(label.format(mark, place(number), megabytes(number)) for number in computed),
+        *(
+            label.format(mark, place(number), f"{megabytes(number)} {sheet.t('computed', '算得')}")
+            for number in computed
+        ),
     ]
     return Markup('<div class="strip" aria-hidden="true">{}</div>').format(Markup("").join(parts))
 

@@ -186,7 +186,8 @@ def _description(entry: Entry, language: str) -> str:
     for field in ("summary", "definition", "symptom", "protocol", "explanation", "resolution"):
         text = getattr(entry.record, field, None)
         if isinstance(text, Bilingual):
-            return plain(text.best(language))[:300]
+            told_in = language if text.get(language) else ("en" if language == "zh" else "zh")
+            return plain(text.best(language), told_in)[:300]
     return ""
 
 

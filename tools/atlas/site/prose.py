@@ -56,18 +56,21 @@ _CODE_OR_SPACE_BESIDE_HAN = re.compile(
 )
 
 
-def one_line(text: str) -> str:
-    """A text on one line, without the spaces that Chinese does not have."""
+def one_line(text: str, language: str = "zh") -> str:
+    """A text on one line; a Chinese one without the spaces that Chinese does not have."""
+    if language != "zh":
+        return " ".join(text.split())
     return _CODE_OR_SPACE_BESIDE_HAN.sub(lambda it: it["code"] or "", " ".join(text.split()))
 
 
-def inline(text: str, address: Callable[[Key], str | None]) -> Markup:
-    """One text as HTML. ``address`` gives the way to an entry's page, or None where it has none.
+def inline(text: str, address: Callable[[Key], str | None], language: str = "zh") -> Markup:
+    """One text of this language as HTML.
 
-    A link to an entry without a page is shown as its words alone.
+    ``address`` gives the way to an entry's page, or None where it has none: a link to such an
+    entry is shown as its words alone.
     """
     parser = _parser()
-    tokens = parser.parseInline(one_line(text))
+    tokens = parser.parseInline(one_line(text, language))
     for block in tokens:
         if block.children:
             _resolve(block.children, address)
@@ -93,9 +96,9 @@ def _resolve(tokens: list[Token], address: Callable[[Key], str | None]) -> None:
             dead -= 1
 
 
-def plain(text: str) -> str:
-    """One text without its Markdown: for descriptions and data files."""
-    tokens = _parser().parseInline(one_line(text))
+def plain(text: str, language: str = "zh") -> str:
+    """One text of this language without its Markdown: for descriptions and data files."""
+    tokens = _parser().parseInline(one_line(text, language))
     return "".join(
         child.content if child.type in ("text", "code_inline") else " "
         for token in tokens

@@ -64,12 +64,14 @@ class Sheet:
             return Markup("")
         own = text.get(self.language)
         if own is not None:
-            return self.prose(own)
-        return Markup('<span lang="{}">{}</span>').format(self.other, self.prose(text.best("en")))
+            return self.prose(own, self.language)
+        return Markup('<span lang="{}">{}</span>').format(
+            self.other, self.prose(text.best(self.other), self.other)
+        )
 
-    def prose(self, text: str) -> Markup:
-        """One text of an entry as HTML."""
-        return inline(text, self.way_to)
+    def prose(self, text: str, language: str) -> Markup:
+        """One text of an entry, in this language, as HTML."""
+        return inline(text, self.way_to, language)
 
     def math(self, latex: str, *, display: bool = False) -> Markup:
         """LaTeX as MathML."""

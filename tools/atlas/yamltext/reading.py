@@ -99,14 +99,13 @@ class Document:
         that does: a missing key is reported at the mapping that lacks it.
         """
         node: yaml.Node = self._root
-        place = node.start_mark
+        key: yaml.Node | None = None
         for step in path:
             found = _child(node, step)
             if found is None:
-                break
+                return place_of_mark(node.start_mark)
             key, node = found
-            place = (key if of_key and key is not None else node).start_mark
-        return place_of_mark(place)
+        return place_of_mark((key if of_key and key else node).start_mark)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -238,6 +237,8 @@ class _Values:
                 continue
             key = key_node.value
             if not key.isascii() and (found := re.search(f"[：{ODD_SPACES}]", key)):
+                if key[0] in ODD_SPACES:
+                    self._forget_emptiness()
                 self.reader.fault(*_full_width_in(self.text, key_node, found.group()))
             elif key in data:
                 first = next(k for k, _ in node.value if k.value == key)
@@ -253,11 +254,18 @@ class _Values:
                     key_node,
                     "YML014",
                     f"the key {quoted(key)} has no value",
-                    'write a value, take the line out, or write "" for an empty text',
+                    "write a value, or take the line out",
                 )
             elif (value := self.value(value_node, after_comma)) is not None:
                 data[key] = value
         return data
+
+    def _forget_emptiness(self) -> None:
+        # The key above seems to be without a value only because what is indented under it is
+        # indented with other spaces.
+        problems = self.reader.problems
+        if problems and problems[-1].code == "YML014":
+            problems.pop()
 
     def items(self, node: yaml.SequenceNode) -> list[Data]:
         items: list[Data] = []

@@ -3,7 +3,7 @@
 import pytest
 
 from atlas.bibtex import parse
-from atlas.checks.dates import arxiv_month, first_appearance, printed_date
+from atlas.dates import arxiv_month, first_appearance, printed_date
 
 
 @pytest.mark.parametrize(

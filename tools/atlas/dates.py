@@ -30,11 +30,14 @@ class Span:
     last: date
 
     def __str__(self) -> str:
+        return f"on {self.iso}" if self.first == self.last else f"in {self.iso}"
+
+    @property
+    def iso(self) -> str:
+        """``2019-06-20``, or as much of it as is known: ``2019-06``, ``2019``."""
         if self.first == self.last:
-            return f"on {self.first.isoformat()}"
-        if self.first.month == self.last.month:
-            return f"in {self.first:%Y-%m}"
-        return f"in {self.first:%Y}"
+            return self.first.isoformat()
+        return f"{self.first:%Y-%m}" if self.first.month == self.last.month else f"{self.first:%Y}"
 
 
 def span(year: int, month: int | None = None, day: int | None = None) -> Span | None:
