@@ -100,7 +100,7 @@ def fault(code: str, message: str, fix: str) -> PydanticCustomError:
 SHAPES: Final[dict[type, str]] = {str: "text", list: "list", dict: "mapping"}
 """What the YAML layer's types are called in messages."""
 
-_TEXT_SCHEMA = {"type": ["string", "number"]}
+_TEXT_SCHEMA = {"type": ["string", "number"], "minLength": 1, "maxLength": MAX_TEXT}
 
 
 def _not_blank(text: str) -> str:
@@ -118,9 +118,7 @@ def _not_blank(text: str) -> str:
 Text = Annotated[str, AfterValidator(_not_blank), WithJsonSchema(_TEXT_SCHEMA)]
 """A text that means itself: a name, a printed value, a place in a source."""
 
-Prose = Annotated[
-    str, AfterValidator(_not_blank), IsProse(), WithJsonSchema({"type": ["string", "number"]})
-]
+Prose = Annotated[str, AfterValidator(_not_blank), IsProse(), WithJsonSchema(_TEXT_SCHEMA)]
 """A sentence or more for readers: inline Markdown, no HTML, links such as ``[MLM](term:mlm)``."""
 
 
@@ -330,7 +328,9 @@ Url = Annotated[
         r"https?://[^\s<>\x22'`]+",
         "an address",
         "https://example.org/page",
-        hint=lambda t: f"https://{t}",
+        hint=lambda text: (
+            f"https://{text}" if re.match(r"[\w-]+(?:\.[\w-]+)+(?:/|$)", text) else ""
+        ),
     ),
 ]
 Language = Annotated[

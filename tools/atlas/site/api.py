@@ -41,6 +41,7 @@ def data_files(catalogue: Catalogue, *, site_url: str) -> dict[str, bytes]:
     files.update(_bibliography(catalogue))
     files.update(_redirects(catalogue))
     files["index.html"] = front_door()
+    files["404.html"] = lost(site_url)
     return files
 
 
@@ -160,6 +161,28 @@ def redirect(ways: Mapping[str, str], *, title: str) -> bytes:
 <noscript><meta http-equiv="refresh" content="0; url={english}"></noscript>
 <p><a href="{english}" lang="en" hreflang="en">English</a>
 <a href="{chinese}" lang="zh" hreflang="zh">中文</a></p>
+</html>
+""".encode()
+
+
+def lost(site_url: str) -> bytes:
+    """The page for addresses that lead nowhere; a host serves it at any depth.
+
+    Its links therefore begin at ``site_url``: a full address, or ``/``.
+    """
+    root = escape(site_url)
+    return f"""<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>404 · PTM Atlas · 预训练模型图谱</title>
+<style>
+body {{ font: 1.1rem/1.6 Georgia, serif; max-width: 34rem; margin: 15vh auto; padding: 0 1rem }}
+</style>
+<h1>404</h1>
+<p>There is no such page. <a href="{root}en/">PTM Atlas in English</a></p>
+<p lang="zh">没有这一页。<a href="{root}zh/" hreflang="zh">预训练模型图谱中文版</a></p>
 </html>
 """.encode()
 
