@@ -7,12 +7,20 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 FIND_CHROMIUM = Path(__file__).parent / "browser" / "chromium.py"
 
 
 def in_ci() -> bool:
     return os.environ.get("CI") == "true"
+
+
+# On a person's machine each run draws new examples; in continuous integration the same ones are
+# drawn each time, so that a change is judged by the change.
+settings.register_profile("repeatable", derandomize=True, database=None)
+if in_ci():
+    settings.load_profile("repeatable")
 
 
 # A skipped test proves nothing, and nobody reads the list of skips of a green run. On a person's

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from atlas.bibtex.syntax import Scan, scan
 
 MAX_LENGTH = 32 * 1024
 """The longest text that is read, in characters; a long record has three thousand."""
+
+
+_ESCAPED_BRACE = re.compile(r"\\[{}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +49,17 @@ def _disagreements(seen: Scan, text: str) -> Iterator[Fault]:
     fields = [
         (field.name, written) for field, written in zip(seen.fields, seen.written, strict=True)
     ]
-    if split_record(text) == (seen.type, seen.key, fields):
-        return
+    agreed = split_record(text) == (seen.type, seen.key, fields)
     line, column = seen.places.of(seen.start)
     for field, (name, written) in zip(seen.fields, fields, strict=True):
+        # A brace behind a backslash counts for one reader and not for the other; whether they
+        # then part can depend on the field's neighbours, so such a value is also read alone.
+        if agreed and not _ESCAPED_BRACE.search(written):
+            continue
         if split_record(f"@misc{{k,{name}={written}}}") != ("misc", "k", [(name, written)]):
-            line, column = field.line, field.column
+            line, column, agreed = field.line, field.column, False
             break
+    if agreed:
+        return
     hint, message, fix = slips.ambiguous()
     yield Fault(line, column, hint, message, fix)
