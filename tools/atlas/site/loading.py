@@ -68,11 +68,11 @@ def program_text(card: Card, language: str) -> str | None:
     ]
     if isinstance(vocabulary, int):
         why = (
-            "a tokenizer of another class would load, but not this vocabulary"
+            "A tokenizer of another class loads as well, but not with this vocabulary."
             if english
-            else "换成别的分词器类也能加载，但读不到这份词表"
+            else "换成别的分词器类也能加载，但读不到这份词表。"
         )
-        lines.append(f"assert tokenizer.vocab_size == {vocabulary}  # {why}")
+        lines += [f"# {why}", f"assert tokenizer.vocab_size == {vocabulary}"]
     lines += [
         f'model = {load.model}.from_pretrained("{model.hub}")',
         "",
