@@ -24,7 +24,7 @@ def test_axe_is_of_the_version_that_is_listed() -> None:
 
 
 def test_every_licence_is_there() -> None:
-    linked = re.findall(r"\]\(([\w-]+)\)", (VENDOR / "README.md").read_text("utf-8"))
+    linked = re.findall(r"\]\((LICENSE[\w.-]+)\)", (VENDOR / "README.md").read_text("utf-8"))
 
     assert sorted(linked) == sorted(file.name for file in VENDOR.glob("LICENSE*"))
     for name in linked:

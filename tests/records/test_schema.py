@@ -87,7 +87,14 @@ def test_misshapen_entries_pass_neither(kind: Kind, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "fits"),
-    [("1810.04805", True), (1810.04805, True), (2, True), (True, False), (None, False), ([], False)],
+    [
+        ("1810.04805", True),
+        (1810.04805, True),
+        (2, True),
+        (True, False),
+        (None, False),
+        ([], False),
+    ],
 )
 def test_a_text_may_look_like_a_number(value: object, fits: bool) -> None:
     entry = {"name": value, "family": "a", "summary": {"en": "b"}}

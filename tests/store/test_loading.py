@@ -101,7 +101,7 @@ def test_one_typo_is_one_message(kb: Path) -> None:
     assert QUOKKA in found.ids
     assert QUOKKA not in found.entries
     assert [as_text(problem) for problem in check(found)] == [
-        "kb/families/quokka.yml:10:10: REC004 'nope' is not true or false "
+        "kb/families/quokka.yml:11:10: REC004 'nope' is not true or false "
         "(fix: write true or false)"
     ]
 
@@ -149,9 +149,7 @@ def loop(path: Path) -> None:
 
 @pytest.mark.parametrize("make", [folder, link, loop])
 @pytest.mark.parametrize("name", ["models/another.yml", "snippets/another.py"])
-def test_what_is_no_file_is_not_read(
-    make: Callable[[Path], None], name: str, kb: Path
-) -> None:
+def test_what_is_no_file_is_not_read(make: Callable[[Path], None], name: str, kb: Path) -> None:
     make(kb / name)
     found = load(kb, shown=Path("kb"))
     assert [(problem.file, problem.code) for problem in found.problems] == [

@@ -36,8 +36,8 @@ def _changes(record_type: type[BaseModel], document: Document) -> Iterator[tuple
         for path, written in _texts(data, spot.pattern):
             node = document.node(path)
             proposal = spot.marker.proposal(written)
-            # An id that stands in what was written; anything else would be a guess.
-            if node is not None and proposal and proposal in written:
+            # An id that stands in what was written, a commit apart; all else would be a guess.
+            if node is not None and proposal and all(p in written for p in proposal.split("@")):
                 expected = _with(data, path, proposal)
                 yield [replacing(node, proposal)], expected
                 yield [replacing(node, in_quotes(proposal))], expected

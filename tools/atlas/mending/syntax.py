@@ -21,7 +21,8 @@ from atlas.yamltext import FULL_WIDTH, ODD_SPACES, PURE_LOADER, Data, read
 _VALUE_LINE = re.compile(
     r"(?P<before>\s*(?:- +)*(?:[\w-]+:[ ]+)?)(?P<value>\S.*?)(?P<after>\s*(?:\s#.*)?)"
 )
-_BLOCK_MARK = re.compile(r"[|>][-+0-9]{0,2}")
+# The mark of a block of text, a list item, a key.
+_NOT_A_TEXT = re.compile(r"[|>][-+0-9]{0,2}$|[-?](?: |$)")
 # Characters that nobody sees and that change nothing by going: zero-width space and no-break space.
 _NOTHING = "\u200b\ufeff\u2060"
 
@@ -57,7 +58,10 @@ class _Reading:
                 return False
         if (self.data is None) < (other.data is None):
             return True
-        return len(self.faults) < len(other.faults) or self.faults > other.faults
+        if len(self.faults) < len(other.faults) or self.faults > other.faults:
+            return True
+        # One wide sign can hide another one above it.
+        return self.faults[0].code == mended.code == "YML006"
 
 
 def improved(text: str) -> Proposal | None:
@@ -171,9 +175,12 @@ def _quoted(line: str, column: int) -> Iterator[str]:
     if found is None:
         return
     before, value, after = found.group("before", "value", "after")
+    if re.search(r"(?:^|\s)\{", value) or value.count("{") != value.count("}"):
+        # Keys and values in braces, with a slip before or in them: no text.
+        return
     if value[0] in "\"'":
         yield from (f"{before}{new}{after}" for new in _quoted_anew(value))
-    elif value[0] not in "[{" and not _BLOCK_MARK.fullmatch(value):
+    elif value[0] not in "[{" and not _NOT_A_TEXT.match(value):
         yield f"{before}{in_quotes(value)}{after}"
     elif item := re.compile(r"[^\s,\[\]{}][^,\[\]{}]*?(?=\s*[,\]}])").match(line, column):
         yield line[: item.start()] + in_quotes(item.group()) + line[item.end() :]

@@ -155,6 +155,7 @@ def redirect(ways: Mapping[str, str], *, title: str) -> bytes:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{escape(title)}</title>
 <link rel="canonical" href="{english}">
+<link rel="icon" href="data:,">
 <script>
   location.replace(/^zh\\b/i.test(navigator.language || "") ? "{chinese}" : "{english}");
 </script>
