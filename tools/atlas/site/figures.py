@@ -28,7 +28,7 @@ def voices(sheet: Sheet, card: Card) -> Markup:
         _voice(sheet.t("Sources claim", "来源声称"), _claimed(sheet, card), "claims"),
         _voice(sheet.t("Its configuration computes to", "由配置算得"), _computed(sheet, card)),
         _voice(sheet.t("The Hub reports", "Hub 报告"), _reported(sheet, card)),
-        _disagreement(sheet, card),
+        _remarks(sheet, card),
     )
 
 
@@ -85,29 +85,34 @@ def _reported(sheet: Sheet, card: Card) -> Markup:
     )
 
 
-def _disagreement(sheet: Sheet, card: Card) -> Markup:
-    """Each claim that is more than 5 % off the computed number, with its explanation."""
-    sizes = card.sizes
-    if sizes is None or sizes.parameters is None:
-        return Markup("")
+def _remarks(sheet: Sheet, card: Card) -> Markup:
+    """On each claim: that it is more than 5 % off the computed number, and its own note."""
+    computed = card.sizes.parameters if card.sizes else None
     lines = []
     for claim in card.model.claims:
-        claimed = quantity(claim.value) if claim.what == "parameters" else None
-        if claimed is None or not differs(claimed, sizes.parameters):
+        if claim.what != "parameters":
             continue
-        percent = round(abs(claimed - sizes.parameters) * 100 / sizes.parameters)
-        if claimed < sizes.parameters:
-            said = sheet.t(
-                f"{claim.value} is {percent} % below the computed number.",
-                f"{claim.value} 比计算值低 {percent}%。",
-            )
-        else:
-            said = sheet.t(
-                f"{claim.value} is {percent} % above the computed number.",
-                f"{claim.value} 比计算值高 {percent}%。",
-            )
-        lines.append(Markup('<p class="differ">{} {}</p>').format(said, sheet.say(claim.note)))
+        claimed = quantity(claim.value)
+        if computed is not None and claimed is not None and differs(claimed, computed):
+            said = _off(sheet, claim.value, claimed, computed)
+            lines.append(Markup('<p class="differ">{} {}</p>').format(said, sheet.say(claim.note)))
+        elif claim.note:
+            said = claim.value + sheet.t(": ", "：")
+            lines.append(Markup('<p class="quiet">{}{}</p>').format(said, sheet.say(claim.note)))
     return Markup("\n").join(lines)
+
+
+def _off(sheet: Sheet, printed: str, claimed: int, computed: int) -> str:
+    percent = round(abs(claimed - computed) * 100 / computed)
+    if claimed < computed:
+        return sheet.t(
+            f"{printed} is {percent} % below the computed number.",
+            f"{printed} 比计算值低 {percent}%。",
+        )
+    return sheet.t(
+        f"{printed} is {percent} % above the computed number.",
+        f"{printed} 比计算值高 {percent}%。",
+    )
 
 
 def block_bar(sheet: Sheet, sizes: Sizes) -> Markup:

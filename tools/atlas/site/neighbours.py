@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atlas.records import Family, Kind, Model
+from atlas.records import Family, Model
 from atlas.site import vocabulary
 from atlas.site.sheet import Sheet
 from atlas.store import Entry, Key
@@ -15,41 +15,29 @@ def with_years(sheet: Sheet, entries: list[Entry]) -> list[Neighbour]:
     return [(entry, sheet.catalogue.year(entry) or "") for entry in entries]
 
 
-def origins(sheet: Sheet, model: Model) -> list[Neighbour]:
-    """The checkpoints a model was made from, with what was done."""
-    return [
-        (Key(Kind.MODEL, each.model), vocabulary.origin(sheet, each.how))
-        for each in model.derived_from
-    ]
+def origins(sheet: Sheet, entry: Entry) -> list[Neighbour]:
+    """What a model or a family was made from, with what was done."""
+    return _made_from(sheet, entry)
 
 
 def heirs(sheet: Sheet, entries: list[Entry]) -> list[Neighbour]:
-    """The checkpoints made from this page's model, with what was done."""
+    """The models or families among these that were made from this page's, with what was done."""
     assert sheet.entry is not None
-    here = sheet.entry.id
+    here = sheet.entry.key
     return [
-        (entry, vocabulary.origin(sheet, each.how))
+        (entry, words)
         for entry in entries
-        for each in entry.as_(Model).derived_from
-        if each.model == here
+        for origin, words in _made_from(sheet, entry)
+        if origin == here
     ]
 
 
-def family_origins(sheet: Sheet, family: Family) -> list[Neighbour]:
-    """The families that a family was made from, with what was done."""
+def _made_from(sheet: Sheet, entry: Entry) -> list[Neighbour]:
+    record = entry.record
+    if not isinstance(record, Model | Family):
+        raise TypeError(f"{entry.key} has no lineage of this kind")
+    # The other end is named by the field that bears the kind's name: ``model``, ``family``.
     return [
-        (Key(Kind.FAMILY, each.family), vocabulary.origin(sheet, each.how))
-        for each in family.derived_from
-    ]
-
-
-def family_heirs(sheet: Sheet, entries: list[Entry]) -> list[Neighbour]:
-    """The families made from this page's family, with what was done."""
-    assert sheet.entry is not None
-    here = sheet.entry.id
-    return [
-        (entry, vocabulary.origin(sheet, each.how))
-        for entry in entries
-        for each in entry.as_(Family).derived_from
-        if each.family == here
+        (Key(entry.kind, getattr(each, entry.kind)), vocabulary.origin(sheet, each.how))
+        for each in record.derived_from
     ]
