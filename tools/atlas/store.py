@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import FileIO
 from pathlib import Path as FilePath
 from typing import TypeVar
 
@@ -38,6 +39,7 @@ CODES = {
 
 R = TypeVar("R", bound=BaseModel)
 
+_ID = re.compile(SLUG)
 _PROSE_LINK = re.compile(rf"\]\(((?:{'|'.join(Kind)}):{SLUG})\)")
 
 
@@ -196,8 +198,9 @@ def load(root: FilePath, *, shown: FilePath | None = None) -> KnowledgeBase:
     programs: dict[str, str] = {}
     problems: list[Problem] = list(_strangers(root, shown))
     for kind, folder in FOLDERS.items():
+        shown_folder = (shown / folder).as_posix()
         for file in _files(root / folder):
-            name = f"{(shown / folder).as_posix()}/{file.name}"
+            name = f"{shown_folder}/{file.name}"
             entry_id, _, ending = file.name.rpartition(".")
             if kind is Kind.SNIPPET and ending == "py" and _is_sound_name(file, "py"):
                 programs[entry_id] = _content(file).decode(errors="replace")
@@ -243,15 +246,18 @@ def _files(folder: FilePath) -> list[os.DirEntry[str]]:
 
 
 def _is_sound_name(file: os.DirEntry[str], ending: str) -> bool:
+    stem, _, its_ending = file.name.rpartition(".")
     # A link could lead anywhere on the machine that builds the site.
-    return bool(
-        re.fullmatch(rf"{SLUG}\.{ending}", file.name) and file.is_file(follow_symlinks=False)
+    return (
+        its_ending == ending
+        and _ID.fullmatch(stem) is not None
+        and file.is_file(follow_symlinks=False)
     )
 
 
 def _content(file: os.DirEntry[str]) -> bytes:
     """What the file holds, as far as anything may hold: one byte more says that it is too much."""
-    with FilePath(file.path).open("rb") as stream:
+    with FileIO(file.path) as stream:
         return stream.read(MAX_BYTES + 1)
 
 

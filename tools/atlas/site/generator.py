@@ -59,9 +59,14 @@ def build(config_file: Path, *, pages: Path, site: Path, strict: bool, dirty: bo
     ``dirty`` builds only pages whose file is newer than what was built.
     """
     _speak()
-    # The staged folder holds everything: the hook that adds pages stays out.
+    # The staged folder holds everything: the hook that adds pages stays out. MkDocs would
+    # take a relative path from where its settings are.
     config = load_config(
-        str(config_file), docs_dir=str(pages), site_dir=str(site), strict=strict, hooks=[]
+        str(config_file),
+        docs_dir=str(pages.absolute()),
+        site_dir=str(site.absolute()),
+        strict=strict,
+        hooks=[],
     )
     index = site / "search" / "search_index.json"
     known = index.read_bytes() if dirty and index.is_file() else None

@@ -236,7 +236,16 @@ class _Values:
                 )
                 continue
             key = key_node.value
-            if not key.isascii() and (found := re.search(f"[：{ODD_SPACES}]", key)):
+            if (
+                isinstance(value_node, yaml.ScalarNode)
+                and value_node.value.isascii()
+                and value_node.value
+                and key.isascii()
+                and key not in data
+            ):
+                # As nearly all are: nothing that could be wrong here.
+                data[key] = value_node.value
+            elif not key.isascii() and (found := re.search(f"[：{ODD_SPACES}]", key)):
                 if key[0] in ODD_SPACES:
                     self._forget_emptiness()
                 self.reader.fault(*_full_width_in(self.text, key_node, found.group()))
