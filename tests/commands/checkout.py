@@ -8,15 +8,14 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-NOT_COPIED = shutil.ignore_patterns(
-    *(".git", ".venv", ".*_cache", ".hypothesis", "__pycache__", "build", "site")
-)
+MADE = {".git", ".venv", ".hypothesis", "build", "site"}
+"""What stands at the top of a checkout and is no part of it."""
 
 
 def copy_checkout(to: Path) -> Path:
     """Copy what git has or would take: tracked files, and new ones that it does not ignore."""
     if not (ROOT / ".git").exists() or not shutil.which("git"):
-        return Path(shutil.copytree(ROOT, to, ignore=NOT_COPIED))
+        return Path(shutil.copytree(ROOT, to, ignore=_made))
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -29,6 +28,11 @@ def copy_checkout(to: Path) -> Path:
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, to / name)
     return to
+
+
+def _made(folder: str, names: list[str]) -> set[str]:
+    caches = {name for name in names if name.endswith("_cache") or name == "__pycache__"}
+    return caches | (MADE.intersection(names) if Path(folder) == ROOT else set())
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from atlas.yamltext import (
     comments,
     quoted,
     read,
+    reading,
 )
 
 LOADERS = [PURE_LOADER] if FAST_LOADER is None else [FAST_LOADER, PURE_LOADER]
@@ -36,6 +37,16 @@ def lines(text: str | bytes, loader: type | None = None) -> list[str]:
 def test_libyaml_is_here() -> None:
     # Where it is not, all of this is tested with one parser, and checking is slow.
     assert FAST_LOADER is not None
+
+
+def test_without_libyaml_the_pure_parser_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "FAST_LOADER", None)
+    found = document("a: [1, {b: 2}]\n")
+    assert found.data == {"a": ["1", {"b": "2"}]}
+    assert found.place(("a", 1, "b")) == (1, 12)
+    assert lines("a: @\n") == [
+        "f.yml:1:4: YML008 a value cannot begin with '@' (fix: put quotes around the value)"
+    ]
 
 
 @both_parsers

@@ -8,6 +8,7 @@ example folder under ``tests/data/`` named for its code.
 from atlas.checks import (
     citations,
     configs,
+    evidence,
     formulas,
     ids,
     licences,
@@ -35,6 +36,7 @@ RULES: tuple[Rule, ...] = rules_of(
     (
         citations,
         configs,
+        evidence,
         formulas,
         ids,
         licences,

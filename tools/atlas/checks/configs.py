@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
 
-from atlas.arithmetic import ARCHITECTURES, UNKNOWN, incoherences, known_keys, required_keys
+from atlas.arithmetic import (
+    ARCHITECTURES,
+    UNKNOWN,
+    Incoherence,
+    incoherences,
+    known_keys,
+    required_keys,
+)
 from atlas.checks.inspection import Inspection
 from atlas.checks.registry import Finding, rule
 from atlas.problems import Severity
@@ -23,10 +29,12 @@ def is_of_a_counted_architecture(inspection: Inspection) -> Iterator[Finding]:
             message = "nothing says of which architecture the config is"
             fix = f"add load: with a model_type to the family {quoted(card.model.family)}"
             yield Finding(card.entry, ("config",), message, fix)
-        elif card.load.model_type not in ARCHITECTURES:
+        elif (
+            card.load.model_type not in ARCHITECTURES
+            and card.load.model_type in inspection.transformers.model_types  # else a slip, LOD001
+        ):
             message = f"configs of type {quoted(card.load.model_type)} are not counted"
-            near = get_close_matches(card.load.model_type, ARCHITECTURES, n=1)
-            fix = f"did you mean {near[0]}?" if near else f"counted are {', '.join(ARCHITECTURES)}"
+            fix = f"write what a source claims; counted are {', '.join(ARCHITECTURES)}"
             yield Finding(card.entry, ("config",), message, fix)
 
 
@@ -44,10 +52,11 @@ def has_what_the_arithmetic_needs(inspection: Inspection) -> Iterator[Finding]:
 @rule("CFG003")
 def has_keys_of_its_architecture(inspection: Inspection) -> Iterator[Finding]:
     """A config has the keys of its architecture and no others."""
+    faults = inspection.once(incoherent_configs)
     for entry, model_type, config in _configs(inspection):
         known = known_keys(model_type)
         # Where the architecture has the key under another name, the next rule knows which.
-        renamed = {found.key for found in incoherences(model_type, config)}
+        renamed = {found.key for found in faults.get(entry.id, ())}
         for key in config:
             if key not in known and key not in renamed:
                 others = [each for each in ARCHITECTURES if key in known_keys(each)]
@@ -61,10 +70,20 @@ def has_keys_of_its_architecture(inspection: Inspection) -> Iterator[Finding]:
 @rule("CFG004")
 def is_coherent(inspection: Inspection) -> Iterator[Finding]:
     """The numbers of a config fit together: the hidden size is a multiple of the heads."""
-    for entry, model_type, config in _configs(inspection):
-        for found in incoherences(model_type, config):
+    faults = inspection.once(incoherent_configs)
+    for entry, _, _ in _configs(inspection):
+        for found in faults.get(entry.id, ()):
             fix = found.fix[:1].lower() + found.fix[1:]
             yield Finding(entry, ("config", found.key), found.message, fix)
+
+
+def incoherent_configs(inspection: Inspection) -> Mapping[str, tuple[Incoherence, ...]]:
+    """What contradicts itself in each config, by the model's id, where anything does."""
+    return {
+        entry.id: found
+        for entry, model_type, config in _configs(inspection)
+        if (found := incoherences(model_type, config))
+    }
 
 
 def _configs(inspection: Inspection) -> Iterator[tuple[Entry, str, dict[str, int | bool | str]]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from atlas.checks.evidence import NOT_STATED
 from atlas.checks.inspection import Inspection
 from atlas.checks.registry import Finding, rule
-from atlas.checks.sources import NOT_STATED
 from atlas.folding import fold
 from atlas.records import Family, Model
 from atlas.yamltext import quoted

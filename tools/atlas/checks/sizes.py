@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from atlas.arithmetic import UNKNOWN
 from atlas.cards import Card, differs, quantity
+from atlas.checks.configs import incoherent_configs
 from atlas.checks.inspection import Inspection
 from atlas.checks.registry import Finding, rule
 from atlas.yamltext import quoted
@@ -25,6 +26,8 @@ def explains_a_size_that_differs(inspection: Inspection) -> Iterator[Finding]:
     for card in inspection.cards:
         if not any(claim.what == "parameters" and not claim.note for claim in card.model.claims):
             continue
+        if card.entry.id in inspection.once(incoherent_configs):
+            continue  # the config is wrong already
         computed = card.sizes.parameters if card.sizes else None
         if not computed:
             continue
@@ -45,6 +48,8 @@ def explains_a_size_that_differs(inspection: Inspection) -> Iterator[Finding]:
 def explains_a_shape_that_differs(inspection: Inspection) -> Iterator[Finding]:
     """A claimed number of layers, heads or the like that is not the config's has a note."""
     for card in inspection.cards:
+        if card.entry.id in inspection.once(incoherent_configs):
+            continue
         for index, claim in enumerate(card.model.claims):
             if claim.what not in _CONFIG_KEYS or claim.note is not None:
                 continue

@@ -1,4 +1,4 @@
-"""Sources: what an entry states stands somewhere, and the entry says where."""
+"""Sources: each is named once, cited, and written so that it can be found again."""
 
 from __future__ import annotations
 
@@ -7,29 +7,15 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from pydantic import BaseModel
-
 from atlas.checks.addresses import Identity, identity, is_cloud_drive
 from atlas.checks.inspection import Inspection
 from atlas.checks.registry import Finding, rule
 from atlas.problems import Severity
-from atlas.records import (
-    Dispute,
-    Family,
-    IsSourceName,
-    Kind,
-    Model,
-    Paper,
-    Source,
-    Term,
-    Trap,
-    found,
-)
+from atlas.records import IsSourceName, Source, found
 from atlas.records.parts import Sources
 from atlas.store import Entry
 from atlas.yamltext import Path, quoted
 
-NOT_STATED = "not-stated"
 # A name with an ending, or one of the names in capitals that stand at a repository's top.
 _FILE = re.compile(r"\w\.\w|\b[A-Z]{4,}\b")
 
@@ -38,10 +24,9 @@ _FILE = re.compile(r"\w\.\w|\b[A-Z]{4,}\b")
 def cites_known_sources(inspection: Inspection) -> Iterator[Finding]:
     """A source that is cited stands among the entry's sources."""
     for entry, path, name in inspection.cited:
-        known = _sources(entry)
-        if name not in known:
-            near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-            fix = f"did you mean {near[0]}?" if near else f"add it: sources: {{{name}: …}}"
+        if name not in _sources(entry):
+            near = _meant(entry, name)
+            fix = f"did you mean {near}?" if near else f"add it: sources: {{{name}: …}}"
             yield Finding(entry, path, f"{quoted(name)} is not one of the sources", fix)
 
 
@@ -49,46 +34,17 @@ def cites_known_sources(inspection: Inspection) -> Iterator[Finding]:
 def cites_every_source(inspection: Inspection) -> Iterator[Finding]:
     """Every source of an entry is cited in it."""
     cited = {(entry.key, name) for entry, _, name in inspection.cited}
+    # One that is misspelt where it is cited is reported there.
+    cited |= {
+        (entry.key, near)
+        for entry, _, name in inspection.cited
+        if name not in _sources(entry) and (near := _meant(entry, name))
+    }
     for entry, path, _ in _all_sources(inspection):
         if (entry.key, path[-1]) not in cited:
             message = f"nothing cites the source {quoted(str(path[-1]))}"
             fix = "cite it where it says something, or take it out"
             yield Finding(entry, path, message, fix, of_key=True)
-
-
-@rule("SRC003")
-def has_evidence(inspection: Inspection) -> Iterator[Finding]:
-    """What an entry states has a source, with the place in it."""
-    for entry in inspection.kb.entries.values():
-        for path, what in _statements(entry):
-            message = f"{what} has no source"
-            yield Finding(entry, path, message, _fix(path))
-        for path, given, lacking in _halves(entry):
-            message = f"'{given}' stands without '{lacking}'"
-            yield Finding(entry, path, message, f"add {lacking}: …")
-
-
-@rule("SRC004")
-def shows_where_a_trap_was_met(inspection: Inspection) -> Iterator[Finding]:
-    """A trap has evidence: where it was reported, or what was measured."""
-    for entry in inspection.kb.of(Kind.TRAP):
-        if not entry.as_(Trap).evidence:
-            fix = "add evidence: with a source and the place in it"
-            yield Finding(entry, (), "the trap has no evidence", fix)
-
-
-@rule("SRC005")
-def shows_both_sides(inspection: Inspection) -> Iterator[Finding]:
-    """A dispute has at least two statements, which do not say the same."""
-    for entry in inspection.kb.of(Kind.DISPUTE):
-        statements = entry.as_(Dispute).statements
-        if len({statement.value for statement in statements}) < 2:
-            message = (
-                "the statements say the same"
-                if len(statements) > 1
-                else f"a dispute needs two statements, and there is {len(statements) or 'none'}"
-            )
-            yield Finding(entry, ("statements",), message, "add what another source says")
 
 
 @rule("SRC006")
@@ -159,6 +115,12 @@ def _sources(entry: Entry) -> Sources:
     return sources
 
 
+def _meant(entry: Entry, name: str) -> str | None:
+    """The source that somebody who wrote ``name`` may have meant."""
+    near = get_close_matches(name, list(_sources(entry)), n=1, cutoff=0.6)
+    return near[0] if near else None
+
+
 def _all_sources(inspection: Inspection) -> Iterator[tuple[Entry, Path, Source]]:
     for entry in inspection.kb.entries.values():
         for name, source in _sources(entry).items():
@@ -173,68 +135,6 @@ def _places(entry: Entry, source: str) -> Iterator[tuple[Path, str]]:
             for step in path[:-1]:
                 block = block[step]
             yield (*path[:-1], "where"), str(block.get("where", ""))
-
-
-def _statements(entry: Entry) -> Iterator[tuple[Path, str]]:
-    """What an entry states without saying where it stands, for fields that may lack it."""
-    record = entry.record
-    if isinstance(record, Term):
-        if record.definition_source is None:
-            yield ("definition",), "the definition"
-        if record.loss is not None and record.loss_source is None:
-            yield ("loss",), "the objective"
-    elif isinstance(record, Paper):
-        if record.bibtex_source is None:
-            yield ("bibtex",), "the BibTeX"
-    elif isinstance(record, Family | Model):
-        if isinstance(record, Model):
-            if record.config is not None and record.config_source is None:
-                yield ("config",), "the config"
-            parts = record.contents
-            known = {parts.mlm, parts.nsp, parts.sop, parts.pooler} - {"unknown"}
-            if known and parts.source is None and parts.where is None:
-                yield ("contents",), "what is said of the contents"
-        for name in ("tokenizer", "load"):
-            block = getattr(record, name)
-            if block is not None and block.source is None and block.where is None:
-                yield (name,), f"the block {quoted(name)}"
-        if record.license is not None:
-            for name in ("code", "weights", "data"):
-                licence = getattr(record.license, name)
-                if licence is None or licence.source or licence.where:
-                    continue
-                if licence.id != NOT_STATED:
-                    yield ("license", name), f"the licence of the {name}"
-
-
-def _halves(entry: Entry) -> Iterator[tuple[Path, str, str]]:
-    """Blocks that name a source without a place in it, or a place without a source."""
-    record = entry.record
-    if not isinstance(record, Family | Model):
-        return
-    blocks: list[tuple[Path, BaseModel | None]] = [
-        (("tokenizer",), record.tokenizer),
-        (("load",), record.load),
-    ]
-    if isinstance(record, Model):
-        blocks.append((("contents",), record.contents))
-    if record.license is not None:
-        for name in ("code", "weights", "data"):
-            blocks.append((("license", name), getattr(record.license, name)))
-    for path, block in blocks:
-        if block is not None:
-            source, where = getattr(block, "source", None), getattr(block, "where", None)
-            if (source is None) != (where is None):
-                yield (path, "where", "source") if source is None else (path, "source", "where")
-
-
-def _fix(path: Path) -> str:
-    field = str(path[-1])
-    if field in ("definition", "loss", "bibtex", "config"):
-        return f"add {field}_source: {{source: …, where: …}}"
-    if path[0] == "license":
-        return f"add source: and where:, or write id: {NOT_STATED}"
-    return "add source: and where: to it"
 
 
 def _has_an_id(address: str, known: Identity) -> str:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from atlas.mending.entry import mend
 from atlas.selection import Selection
+from atlas.yamltext import MAX_BYTES
 
 
 def mend_selected(selected: Selection) -> Iterator[str]:
     """Mend the selected entries; a line for each file that was changed, with what was mended."""
     for key, file in selected.files():
-        mended = mend(key.kind, file.read_bytes())
+        with file.open("rb") as stream:
+            mended = mend(key.kind, stream.read(MAX_BYTES + 1))
         if mended.what:
             replace(file, mended.raw)
             yield f"{selected.name(file)}: mended {', '.join(mended.what)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -130,6 +131,14 @@ def _generators() -> Iterator[ProcessPoolExecutor]:
     with ProcessPoolExecutor(
         len(LANGUAGES), mp_context=get_context("spawn"), initializer=generator.prepare
     ) as pool:
+        # A job begins a process, and one that begins while Ctrl-C is ignored ignores it from
+        # its first moment, before it can say so itself.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            for _ in LANGUAGES:
+                pool.submit(int)
+        finally:
+            signal.signal(signal.SIGINT, before)
         yield pool
 
 
