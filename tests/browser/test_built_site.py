@@ -101,7 +101,8 @@ def broken_links(site: Path, pages: dict[str, Element]) -> list[str]:
             target, _, fragment = urljoin(base, reference).partition("#")
             address = urlsplit(target)
             if address.hostname != "here":
-                if address.scheme not in ("https", "http", "mailto"):
+                # "data:," is how a page says that it has no icon.
+                if address.scheme not in ("https", "http", "mailto") and reference != "data:,":
                     broken.append(f"{name}: {reference}")
                 continue
             file = unquote(address.path).lstrip("/")

@@ -17,7 +17,7 @@ def test_lists_every_code_once() -> None:
     assert len(set(codes)) == len(codes)
 
 
-def test_a_code_is_three_letters_and_three_digits_but_for_two() -> None:
+def test_a_code_is_a_subject_and_a_number() -> None:
     assert [
         listed.code for listed in listing() if not re.fullmatch(r"[A-Z]{2,3}\d{3}", listed.code)
     ] == []
