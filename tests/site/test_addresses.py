@@ -70,3 +70,19 @@ def test_every_kind_has_its_pages() -> None:
 )  # fmt: skip
 def test_a_place_elsewhere(address: str | None, expected: str | None) -> None:
     assert address == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        (
+            "https://github.com/huggingface/transformers/issues/3562",
+            "huggingface/transformers#3562",
+        ),
+        ("https://github.com/a/b/pull/7", "a/b#7"),
+        ("https://github.com/a/b/wiki", "github.com"),
+        ("https://example.org/page?x=1", "example.org"),
+    ],
+)
+def test_an_address_has_a_short_name(url: str, name: str) -> None:
+    assert addresses.brief(url) == name

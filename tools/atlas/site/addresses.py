@@ -9,12 +9,14 @@ languages' folders.
 from __future__ import annotations
 
 import posixpath
+import re
 from urllib.parse import quote, urlsplit
 
 from atlas.records import FOLDERS, Kind, Source
 from atlas.store import Key
 
 LANGUAGES = ("en", "zh")
+_THREAD = re.compile(r"https://github\.com/([\w.-]+/[\w.-]+)/(?:issues|pull|discussions)/(\d+)")
 
 
 def page_of(key: Key) -> str:
@@ -88,6 +90,8 @@ def source(given: Source) -> str | None:
     return given.url
 
 
-def host(url: str) -> str:
-    """The name of the machine that an address leads to."""
+def brief(url: str) -> str:
+    """The shortest name of an address: a thread as ``owner/name#7``, else the machine's name."""
+    if thread := _THREAD.fullmatch(url):
+        return f"{thread[1]}#{thread[2]}"
     return urlsplit(url).hostname or url

@@ -91,4 +91,4 @@ def _short(sheet: Sheet, source: Source) -> str:
         return f"{first}{more} {record.year or ''}".strip()
     if source.repo:
         return source.repo.partition("@")[0]
-    return source.hub or source.title or addresses.host(source.url or "")
+    return source.hub or source.title or addresses.brief(source.url or "")
