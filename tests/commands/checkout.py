@@ -13,21 +13,31 @@ MADE = {".git", ".venv", ".hypothesis", "build", "site"}
 
 
 def copy_checkout(to: Path) -> Path:
-    """Copy what git has or would take: tracked files, and new ones that it does not ignore."""
-    if not (ROOT / ".git").exists() or not shutil.which("git"):
+    """Copy what git has or would take: tracked files, and new ones that it does not ignore.
+
+    Without git, or in a folder that it does not trust, everything but what is made.
+    """
+    names = _known_to_git()
+    if not names:
         return Path(shutil.copytree(ROOT, to, ignore=_made))
+    for name in names:
+        if (ROOT / name).is_file():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, to / name)
+    return to
+
+
+def _known_to_git() -> list[str]:
+    if not (ROOT / ".git").exists() or not shutil.which("git"):
+        return []
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
         capture_output=True,
         text=True,
-        check=True,
+        check=False,
     )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).is_file():
-            (to / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, to / name)
-    return to
+    return [name for name in listed.stdout.split("\0") if name]
 
 
 def _made(folder: str, names: list[str]) -> set[str]:

@@ -72,7 +72,7 @@ def build_site(
     """Build everything into ``out``.
 
     ``project`` is the checkout: it holds ``docs``, the configurations and the
-    staging folder ``build``.
+    staging folder ``build``. Runs in the main thread only, because of Ctrl-C.
     """
     with _generators() as pool:
         return _build(project, kb, out, pool=pool, rules=rules, strict=strict)
@@ -97,10 +97,9 @@ def serve_site(
 
     def build(pool: ProcessPoolExecutor) -> None:
         # Templates and settings show on every page, and no page's file changes with them.
-        before, now = frame.copy(), _frame(project)
-        frame.clear()
-        frame.update(now)
-        tell(_build(project, kb, out, pool=pool, rules=rules, strict=False, dirty=before == now))
+        nonlocal frame
+        before, frame = frame, _frame(project)
+        tell(_build(project, kb, out, pool=pool, rules=rules, strict=False, dirty=before == frame))
 
     # The processes are kept: starting them takes longer than what they do for one edit.
     with _generators() as pool:
