@@ -31,7 +31,7 @@ def test_a_source_has_one_number_for_each_place_in_it(sheet: Sheet) -> None:
 
 def test_what_has_no_source_has_no_marker(sheet: Sheet) -> None:
     assert sheet.ref(None) == ""
-    model = sheet.catalogue.kb.entries[sheet.entry.key].as_(Model)  # type: ignore[union-attr]
+    model = sheet.catalogue.kb.entries[sheet.entry.key].as_(Model)  # type: ignore[union-attr]  # this sheet has an entry
     assert sheet.ref(model.contents.model_copy(update={"source": None})) == ""
     assert sheet.notes() == []
 
