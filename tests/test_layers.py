@@ -37,6 +37,7 @@ MAY_IMPORT = {
     # What it mends is what the checks find; the addresses that have an id are known there.
     "mending": (*SPINE, "selection", "checks"),
     "hub": SPINE,
+    "auditing": SPINE,
     "site": (*SPINE, *LEAVES, "cards", "dates"),
 }
 # The commands and the hook, tools/*.py, may import all of it, and not each other.

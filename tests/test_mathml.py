@@ -28,6 +28,10 @@ PIECES = (
         ),
         (r"\text{全词}", "<mtext>全词</mtext>"),
         (r"\&", "<mi>&amp;</mi>"),
+        (
+            r"\begin{matrix}a&\&\end{matrix}",
+            "<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>&amp;</mi></mtd></mtr></mtable>",
+        ),
         (r"\text{&lt;b&gt;}\begin{matrix}\end{matrix}", "<mtext>&lt;b&gt;</mtext><mtable />"),
     ],
 )
@@ -58,6 +62,11 @@ def test_stands_in_a_line_or_on_its_own() -> None:
             r"write each part in braces, as in \frac{a}{b}",
         ),
         ("a & b", "a & stands outside a table", r"write \& for the sign itself"),
+        (
+            r"\begin{aligned} a &= \& \end{aligned}",
+            "a & stands in an environment that is not known as a table",
+            "write align*, cases, array or matrix",
+        ),
         (
             "x^",
             "the formula cannot be read (MissingSuperScriptOrSubscriptError)",

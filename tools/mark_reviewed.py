@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 from atlas.checks import check
@@ -19,10 +20,16 @@ HERE = Path(__file__).resolve().parent.parent
 
 def main() -> int:
     """Exit 0 when each entry is marked, 1 when one is refused, 2 on wrong usage."""
+    today = date.today()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="an entry, by name")
     parser.add_argument("--kb", type=Path, default=HERE / "kb", help="the knowledge base")
+    parser.add_argument(
+        "--date", type=date.fromisoformat, default=today, help="the day of the review, else today"
+    )
     arguments = parser.parse_args()
+    if arguments.date > today:
+        parser.error(f"{arguments.date} has not come yet")
     try:
         selected = Selection.of(arguments.kb, arguments.files, here=Path.cwd())
     except SelectionError as fault:
@@ -49,7 +56,7 @@ def main() -> int:
             say("".join(f"{as_text(fault)}\n" for fault in faults), sys.stderr)
             continue
         entry = kb.entries[key]
-        text = marked(entry)
+        text = marked(entry, arguments.date)
         if text != entry.document.text:
             replace(file, text.encode())
         say(f"{name}: marked\n", sys.stdout)

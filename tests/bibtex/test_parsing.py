@@ -280,6 +280,13 @@ ONE_FAULT = [
         "write `@type{key,` without spaces and each value in braces, with no backslash at its end",
     ),
     (
+        # Sound as it stands, but it would be written back in braces.
+        '@misc{k,\n  title = "\\{{TOY}:TOY}"}',
+        (2, 3, Hint.AMBIGUOUS),
+        "programs that read BibTeX do not agree on what stands here",
+        "write `@type{key,` without spaces and each value in braces, with no backslash at its end",
+    ),
+    (
         "\n@ misc {k, title = {a}}",
         (2, 1, Hint.AMBIGUOUS),
         "programs that read BibTeX do not agree on what stands here",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.commands.checkout import copy_checkout, environment
+from tests.commands.checkout import copy_checkout, environment, for_any_kb
 
 # Links are relative, so that the site works wherever it is put. It is put here.
 PREFIX = "some/prefix"
@@ -34,10 +34,11 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     def build(name: str, kb: Path | None = None, **variables: str) -> Path:
         folder = tmp_path_factory.mktemp(name)
         out = folder / "served" / PREFIX
+        checkout = copy_checkout(folder / "checkout")
         command = [sys.executable, "tools/build_site.py", "--out", str(out)]
         run = subprocess.run(
             command + (["--kb", str(kb)] if kb else []),
-            cwd=copy_checkout(folder / "checkout"),
+            cwd=for_any_kb(checkout) if kb else checkout,
             env=environment(**variables),
             capture_output=True,
             text=True,

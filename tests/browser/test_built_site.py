@@ -13,11 +13,12 @@ from tests.commands.checkout import ROOT
 from tests.site.html_pages import Element, read_html
 
 from atlas.records import FOLDERS
+from atlas.site.pages import COMPILED
 
 LANGUAGES = {"en": "zh", "zh": "en"}
 
 # Pages that a list makes, beside those written by hand.
-LISTS = {*FOLDERS.values(), "status", "contribute/rules", "contribute/fields"}
+LISTS = {*FOLDERS.values(), *COMPILED, "status", "contribute/rules", "contribute/fields"}
 
 
 @pytest.fixture(scope="module")

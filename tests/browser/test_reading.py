@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response
 
 from atlas.records import FOLDERS
+from atlas.site.pages import COMPILED
 
 pytestmark = pytest.mark.browser
 
@@ -30,14 +31,14 @@ LANGUAGES = ("en", "zh")
 
 # One entry of each kind, every list, and the pages of the project.
 SINGLE = [f"{folder}/*" for folder in FOLDERS.values()]
-LISTS = [f"{folder}/" for folder in FOLDERS.values()]
+LISTS = [f"{folder}/" for folder in (*FOLDERS.values(), *COMPILED)]
 PROJECT = ["status/", "contribute/", "contribute/rules/", "contribute/fields/", "about/"]
 EVERY = ["", *SINGLE, *LISTS, *PROJECT]
 
 SKIP = {"en": "Skip to the text", "zh": "跳到正文"}
 
 # These are asked for in the dark too.
-IN_THE_DARK = {"", "taxonomy/*", "models/*", "papers/*"}
+IN_THE_DARK = {"", "taxonomy/*", "models/*", "papers/*", "models/", "years/", "glossary/"}
 
 
 def fullest(site: Path, language: str, address: str) -> str:

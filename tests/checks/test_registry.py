@@ -74,6 +74,7 @@ def test_findings_become_problems_at_their_places(kb: KnowledgeBase) -> None:
     assert run([has_a_short_name, is_somewhere], kb) == [
         Problem("kb/models/quokka-base.yml", 1, 7, "XYZ002", *LONG),
         Problem("kb/models/quokka-small.yml", 1, 7, "XYZ002", *LONG),
+        Problem("kb/models/wombat-base.yml", 1, 7, "XYZ002", *LONG),
         Problem("kb/models/wombat-tiny.yml", 1, 1, "XYZ002", *LONG),
         Problem("kb/snippets/count-hops.yml", 1, 1, "XYZ001", "it is here", "look"),
         Problem("kb/there.py", 3, 4, "XYZ001", "it is there", "look"),
@@ -91,5 +92,5 @@ def test_what_is_worked_out_once_is_kept(kb: KnowledgeBase) -> None:
         return len(inspection.kb.of(Kind.MODEL))
 
     inspection = Inspection(kb)
-    assert [inspection.once(count_models), inspection.once(count_models)] == [3, 3]
+    assert [inspection.once(count_models), inspection.once(count_models)] == [4, 4]
     assert asked == [inspection]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
+
+from atlas.records import FOLDERS
 
 ROOT = Path(__file__).parent.parent.parent
 MADE = {".git", ".venv", ".hypothesis", "build", "site"}
@@ -25,6 +28,20 @@ def copy_checkout(to: Path) -> Path:
             (to / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(ROOT / name, to / name)
     return to
+
+
+def for_any_kb(checkout: Path) -> Path:
+    """Let no hand-written page lead to an entry, so that a copy is sound with any entries.
+
+    A link to an entry becomes one to the list of its kind, which every knowledge base has.
+    """
+    folders = "|".join(FOLDERS.values())
+    for page in (checkout / "docs").rglob("*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(
+            re.sub(rf"(\]\((?:\.\./)*(?:{folders}))/[\w-]+\.md", r"\1/index.md", text), "utf-8"
+        )
+    return checkout
 
 
 def _known_to_git() -> list[str]:

@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.commands.checkout import ROOT, copy_checkout, environment
+from tests.commands.checkout import ROOT, copy_checkout, environment, for_any_kb
 from tests.site.entries import write_kb
 
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy whose knowledge base is small, so that a build takes a moment only."""
-    return copy_checkout(tmp_path_factory.mktemp("build") / "checkout")
+    return for_any_kb(copy_checkout(tmp_path_factory.mktemp("build") / "checkout"))
 
 
 def build(
@@ -78,7 +78,7 @@ def test_what_cannot_be_read_is_told_and_left_out(checkout: Path, tmp_path: Path
 
 
 def test_a_warning_of_the_generator_fails_the_build(tmp_path: Path) -> None:
-    checkout = copy_checkout(tmp_path / "checkout")
+    checkout = for_any_kb(copy_checkout(tmp_path / "checkout"))
     kb = write_kb(tmp_path / "kb", sparse=True)
     page = checkout / "docs/zh/about/index.md"
     page.write_text(page.read_text("utf-8") + "\n[断](../nowhere.md)\n", encoding="utf-8")

@@ -107,7 +107,7 @@ def test_paths_choose_what_is_shown_and_all_is_read(clone: Any, check: Check) ->
     break_model(clone)
     change_term(clone)
     assert check("kb/models").out == TYPO
-    assert check("kb/models").err == "1 error and no warnings in 3 entries\n"
+    assert check("kb/models").err == "1 error and no warnings in 4 entries\n"
     assert check("kb/models/quokka-base.yml").out == TYPO
     assert check("kb/taxonomy", "kb/models/quokka-base.yml").out == TYPO + UNREVIEWED
     # What the family refers to is there, though it was not named.

@@ -123,7 +123,7 @@ def test_an_edit_to_an_entry_is_on_its_page(served: Served) -> None:
     for address in (
         "/en/models/rbt3/",
         "/zh/models/rbt3/",
-        "/en/families/bert-wwm/",
+        "/en/families/roberta-wwm/",
         "/api/v1/models/rbt3.json",
     ):
         served.wait(
@@ -151,14 +151,14 @@ def test_an_edit_to_a_template_or_a_style_is_on_every_page(served: Served) -> No
     docs = served.checkout / "docs"
     with (docs / "overrides/partials/footer.html").open("a", encoding="utf-8") as footer:
         footer.write("<p>Ein neuer Fuß</p>\n")
-    with (docs / "assets/css/5-print.css").open("a", encoding="utf-8") as style:
+    with (docs / "assets/css/6-print.css").open("a", encoding="utf-8") as style:
         style.write("/* ein neuer Stil */\n")
 
     for address in ("/en/models/rbt3/", "/zh/taxonomy/mlm/"):
         served.wait(
             lambda at=address: "Ein neuer Fuß" in served.page(at), f"{address} is as before"
         )
-    assert "ein neuer Stil" in served.page("/zh/assets/css/5-print.css")
+    assert "ein neuer Stil" in served.page("/zh/assets/css/6-print.css")
 
 
 def test_a_mistake_is_told_and_mended(served: Served) -> None:

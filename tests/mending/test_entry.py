@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -380,6 +381,17 @@ def test_real_entries_are_as_they_would_be_mended(kind: Kind, file: Path) -> Non
         assert mend(kind, raw).raw == raw
 
 
+def without_last_end(data: Any) -> Any:
+    """The data without the line end behind the last line of a text, which records do not keep."""
+    if isinstance(data, str):
+        return data.removesuffix("\n")
+    if isinstance(data, list):
+        return [without_last_end(item) for item in data]
+    if isinstance(data, dict):
+        return {key: without_last_end(value) for key, value in data.items()}
+    return data
+
+
 def disordered(kind: Kind, text: str, chance: random.Random) -> str:
     """The text with its fields shuffled, comments added, and white space that went wrong."""
     lines = text.split("\n")
@@ -414,7 +426,7 @@ def test_disorder_is_mended_and_nothing_is_lost(kind: Kind, file: Path) -> None:
         assert before is not None
         assert after is not None
         assert faults == []
-        assert after.data == before.data
+        assert without_last_end(after.data) == without_last_end(before.data)
         assert Counter(comments(after)) == Counter(comments(before))
         known = keys_at(RECORDS[kind], ())
         assert list(after.data) == sorted(after.data, key=known.index)

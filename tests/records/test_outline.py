@@ -35,7 +35,10 @@ def entry(kind: Kind, text: str) -> tuple[BaseModel, Document]:
 REFERENCES = {
     Kind.TERM: ["parent", "repairs.*.term", "papers.*", "sources.*.paper"],
     Kind.PAPER: ["builds_on.*", "sources.*.paper"],
-    Kind.FAMILY: ["papers.*", "terms.*.term", "derived_from.*.family", "sources.*.paper"],
+    Kind.FAMILY: [
+        *("papers.*", "terms.*.term", "derived_from.*.family", "comparisons.*.models.*"),
+        "sources.*.paper",
+    ],
     Kind.MODEL: ["family", "sources.*.paper", "derived_from.*.model", "terms.*"],
     Kind.TRAP: ["families.*", "models.*", "sources.*.paper"],
     Kind.RESULTS: ["paper", "rows.*.model", "sources.*.paper"],

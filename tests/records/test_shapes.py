@@ -54,7 +54,7 @@ def test_sound_examples_of_each_kind(kind: Kind) -> None:
 def test_each_field_says_what_it_is(kind: Kind) -> None:
     fields = RECORDS[kind].model_fields
     assert [name for name, field in fields.items() if not field.description] == []
-    assert list(fields)[-1] == "reviewed"
+    assert list(fields)[-2:] == ["reviewed", "reviewed_on"]
 
 
 def test_records_are_frozen() -> None:
@@ -140,7 +140,7 @@ def test_what_is_like_nothing_gets_no_guess() -> None:
     (line,) = faults(Kind.PATH, "title: {en: x}\nsummary: {en: x}\nsteps: []\ndownloads: 5\n")
     assert line == (
         "f.yml:4:1: REC002 the field 'downloads' is not known here "
-        "(fix: take it out; known are title, summary, steps, reviewed)"
+        "(fix: take it out; known are title, summary, steps, reviewed, reviewed_on)"
     )
 
 

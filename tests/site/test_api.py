@@ -19,6 +19,7 @@ from atlas.records import FOLDERS, Kind, Model
 from atlas.site.addresses import LANGUAGES
 from atlas.site.api import API_NAMES, data_files, front_door, redirect
 from atlas.site.catalogue import Catalogue
+from atlas.site.guides import guides
 from atlas.site.pages import pages
 
 AS_WRITTEN = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -174,6 +175,29 @@ def test_what_the_hub_said_stands_beside_the_entry(filled: Catalogue) -> None:
     assert one["hub_facts"]["_id"] == "0123456789abcdef"
     assert one["hub_facts"]["license"] == "text at model one hub facts license"
     assert "hub_facts" not in two
+
+
+# ---- Guides
+
+
+def test_guides_stand_beside_the_entries(filled: Catalogue, docs: Path) -> None:
+    ours = guides(docs)
+
+    told = json.loads(data_files(filled, site_url="/", guides=ours)["api/v1/guides.json"])
+
+    assert told == {
+        "schema_version": "1",
+        "license": "CC-BY-4.0",
+        "entries": [guide.described() for guide in ours],
+    }
+    for guide in told["entries"]:
+        for language in LANGUAGES:
+            page = docs / guide["page"][language].strip("/")
+            assert page.with_suffix(".md").is_file()
+
+
+def test_without_guides_their_list_is_empty(filled: Catalogue) -> None:
+    assert json.loads(data_files(filled, site_url="/")["api/v1/guides.json"])["entries"] == []
 
 
 # ---- Citations

@@ -10,7 +10,7 @@ from tests.site.html_pages import read_html
 
 from atlas.arithmetic import bytes_by_dtype
 from atlas.cards import Card
-from atlas.records import Bilingual, HubFacts, Kind
+from atlas.records import Bilingual, HubFacts, Kind, Model
 from atlas.site import figures, hub_state
 from atlas.site.addresses import LANGUAGES, page_of
 from atlas.site.catalogue import Catalogue
@@ -79,6 +79,34 @@ def test_what_nobody_said_is_said_to_be_unknown(sparse: Catalogue, language: str
     assert [span.attributes["class"] for span in voices.all("span")] == ["unknown"] * 3
 
 
+@pytest.mark.parametrize(
+    ("language", "what", "printed", "said"),
+    [
+        ("en", "release", "2019年6月20日", "2019-06-20"),
+        ("en", "parameters", "1.1亿", "110,000,000"),
+        ("en", "training time", "数周", ""),
+        ("en", "release", "June 2019", ""),
+        ("zh", "release", "2019年6月20日", ""),
+    ],
+)
+def test_a_date_or_a_count_in_chinese_is_said_in_figures(
+    filled: Catalogue, language: str, what: str, printed: str, said: str
+) -> None:
+    assert figures.gloss(Sheet(filled, language, "status/"), what, printed) == said
+
+
+def test_sources_that_claim_the_same_share_a_figure(real: Catalogue) -> None:
+    sheet, card = sheet_of(real, "bert-base-uncased")
+    claim = next(claim for claim in card.model.claims if claim.what == "parameters")
+    others = [claim.model_copy(update={"where": where}) for where in ("here", "there")]
+
+    voices = read_html(figures.voices(sheet, changed(card, claims=tuple(others))))
+
+    (said,) = voices.all("dd", **{"class": "claims"})
+    assert [fig.words() for fig in said.all("span", **{"class": "fig"})] == ["110M"]
+    assert [mark.words() for mark in said.all("sup")] == ["1", "2"]
+
+
 def test_parts_add_up(real: Catalogue) -> None:
     for model, card in real.cards.items():
         if card.sizes is None or card.sizes.parameters is None:
@@ -143,6 +171,32 @@ def test_each_state_is_said(filled: Catalogue, state: str, said: str) -> None:
     assert line.attributes["data-atlas"] == "hub-state"
 
 
+def test_what_the_hub_said_is_told_line_by_line(filled: Catalogue) -> None:
+    facts = filled.kb.hub["owner/one"].model_copy(
+        update={
+            **{"license": "apache-2.0", "sha": "0123456789abcdef", "gated": "manual"},
+            **{"created": "2022-03-02T23:29:04.000Z", "formats": ("pytorch", "safetensors")},
+            **{"library": None, "pipeline_tag": None, "languages": (), "base_models": ()},
+            **{"arxiv": (), "tokenizer_files": (), "last_modified": None},
+        }
+    )
+    sheet, model = hub_of(filled, facts)
+
+    assert dict(hub_state.facts(sheet, model)) == {
+        "License": "apache-2.0",
+        "Weight files": "pytorch, safetensors",
+        "Access": "on request",
+        "Commit": "01234567",
+        "Made on": "2022-03-02",
+    }
+
+
+def test_nothing_is_told_of_an_id_that_nobody_asked_about(filled: Catalogue) -> None:
+    sheet, card = sheet_of(filled, "two")
+
+    assert list(hub_state.facts(sheet, card.model)) == []
+
+
 def test_every_state_has_its_words(filled: Catalogue) -> None:
     states = get_args(HubFacts.model_fields["state"].annotation)
     said = {
@@ -153,11 +207,11 @@ def test_every_state_has_its_words(filled: Catalogue) -> None:
     assert len(said) == len(states) == 7
 
 
-def hub_of(catalogue: Catalogue, facts: HubFacts) -> tuple[Sheet, object]:
+def hub_of(catalogue: Catalogue, facts: HubFacts) -> tuple[Sheet, Model]:
     kb = replace(catalogue.kb, hub={"owner/one": facts})
     entry = kb.get(Kind.MODEL, "one")
     assert entry is not None
-    return Sheet(Catalogue(kb), "en", "models/one/", entry), entry.record
+    return Sheet(Catalogue(kb), "en", "models/one/", entry), entry.as_(Model)
 
 
 def test_an_id_that_nobody_asked_about_is_said_to_be(filled: Catalogue) -> None:

@@ -22,7 +22,18 @@ WORD = re.compile(r"[A-Za-z][A-Za-z]+")
 # Names that Chinese texts write as they are.
 NAMES = {
     *("Hub", "LaTeX", "BibTeX", "JSON", "Schema", "WordPiece", "BPE", "Unigram", "SentencePiece"),
-    *("ACL", "DOI", "OpenReview", "URL", "GB", "APA", "arXiv", "transformers", "safetensors"),
+    *(
+        "ACL",
+        "DOI",
+        "OpenReview",
+        "URL",
+        "GB",
+        "APA",
+        "arXiv",
+        "transformers",
+        "safetensors",
+        "Python",
+    ),
 }
 
 

@@ -56,7 +56,7 @@ def convert(latex: str, *, display: bool = False) -> Formula:
     except Exception as error:  # the library raises many kinds on malformed input
         kind = type(error).__name__
         return Formula(None, f"the formula cannot be read ({kind})", "write it plainer")
-    return _incomplete(tree) or Formula(tostring(tree, encoding="unicode"))
+    return _incomplete(tree, latex) or Formula(tostring(tree, encoding="unicode"))
 
 
 def _refused(latex: str) -> Formula | None:
@@ -91,8 +91,9 @@ def _unbalanced(latex: str) -> Formula | None:
     return None
 
 
-def _incomplete(tree: Element) -> Formula | None:
+def _incomplete(tree: Element, latex: str) -> Formula | None:
     """What the library made of a fault that it did not notice; else the tree is made whole."""
+    signs = latex.count(r"\&")
     for element in tree.iter():
         if len(element) < _PARTS.get(element.tag, 0):
             message = f"a part is missing ({element.tag} has {len(element)})"
@@ -102,5 +103,11 @@ def _incomplete(tree: Element) -> Formula | None:
         if text.startswith("\\") and len(text) > 1 and element.tag != "mtext":
             message = f"'{text[:60]}' is not known"
             return Formula(None, message, "write a command of LaTeX or amsmath")
+        # An environment it does not know is no table to it, and the columns become signs.
+        if text == "&" and element.tag != "mtext":
+            signs -= 1
+        if signs < 0:
+            message = "a & stands in an environment that is not known as a table"
+            return Formula(None, message, "write align*, cases, array or matrix")
         element.text = text or None
     return None

@@ -43,12 +43,14 @@ class Incoherence:
     """A config that contradicts itself, or that no model can have.
 
     ``key`` is where to look, ``message`` what is wrong there, ``fix`` what to
-    write, in the imperative.
+    write, in the imperative. ``runs`` says that transformers takes such a
+    config all the same: it is odd, and may yet be what was published.
     """
 
     key: str
     message: str
     fix: str
+    runs: bool = False
 
 
 Condition = Callable[[Fields], Incoherence | None]

@@ -11,6 +11,7 @@ from atlas.arithmetic.conditions import (
     cross_attention_needs_a_decoder,
     divides,
     feed_forward_is_gated_or_plain,
+    groups_share_the_layers,
     heads_share_the_width,
     leaves_room_for_tokens,
     padding_is_in_the_vocabulary,
@@ -64,7 +65,7 @@ _ALL = (
             *_NAMES,
         ),
         anatomy=encoders.albert,
-        conditions=(*_ENCODER_CONDITIONS, divides("num_hidden_groups", "num_hidden_layers")),
+        conditions=(*_ENCODER_CONDITIONS, groups_share_the_layers),
         special_tokens=5,
     ),
     *(

@@ -29,6 +29,27 @@ def divides(divisor: str, whole: str) -> Condition:
     return condition
 
 
+def groups_share_the_layers(config: Fields) -> Incoherence | None:
+    """ALBERT's layers are shared out evenly among its groups.
+
+    Transformers runs any two numbers: layer ``i`` takes the group
+    ``int(i * groups / layers)``. Where there are more groups than layers, some
+    are stored and never used (albert_tiny_google_fast is published with 12
+    groups for 4 layers).
+    Source: ``models/albert/modeling_albert.py``, ``AlbertTransformer.forward``.
+    """
+    groups, layers = _numbers(config, "num_hidden_groups", "num_hidden_layers")
+    if groups is None or layers is None or layers % groups == 0:
+        return None
+    if groups > layers:
+        message = f"`num_hidden_groups` {groups} is more than `num_hidden_layers` {layers}"
+        message += ": some groups are stored and serve no layer"
+    else:
+        message = f"`num_hidden_layers` {layers} is not a multiple of `num_hidden_groups` {groups}"
+    fix = "Compare `num_hidden_groups` and `num_hidden_layers` with the config.json"
+    return Incoherence("num_hidden_groups", message, fix, runs=True)
+
+
 def heads_share_the_width(config: Fields) -> Incoherence | None:
     """XLNet refuses a ``d_head`` other than ``d_model`` / ``n_head``."""
     head, width, heads = _numbers(config, "d_head", "d_model", "n_head")

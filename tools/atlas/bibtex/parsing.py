@@ -53,10 +53,15 @@ def _disagreements(seen: Scan, text: str) -> Iterator[Fault]:
     line, column = seen.places.of(seen.start)
     for field, (name, written) in zip(seen.fields, fields, strict=True):
         # A brace behind a backslash counts for one reader and not for the other; whether they
-        # then part can depend on the field's neighbours, so such a value is also read alone.
-        if agreed and not _ESCAPED_BRACE.search(written):
+        # then part can depend on the field's neighbours, so such a value is also read alone,
+        # and in the braces that it will be written back in.
+        braced = f"{{{field.value}}}"
+        if agreed and not _ESCAPED_BRACE.search(written + braced):
             continue
-        if split_record(f"@misc{{k,{name}={written}}}") != ("misc", "k", [(name, written)]):
+        if any(
+            split_record(f"@misc{{k,{name}={value}}}") != ("misc", "k", [(name, value)])
+            for value in (written, braced)
+        ):
             line, column, agreed = field.line, field.column, False
             break
     if agreed:

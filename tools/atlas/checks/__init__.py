@@ -7,6 +7,7 @@ example folder under ``tests/data/`` named for its code.
 
 from atlas.checks import (
     citations,
+    comparisons,
     configs,
     evidence,
     formulas,
@@ -35,6 +36,7 @@ __all__ = ["RULES", "Finding", "Rule", "check"]
 RULES: tuple[Rule, ...] = rules_of(
     (
         citations,
+        comparisons,
         configs,
         evidence,
         formulas,

@@ -70,11 +70,22 @@ def has_keys_of_its_architecture(inspection: Inspection) -> Iterator[Finding]:
 @rule("CFG004")
 def is_coherent(inspection: Inspection) -> Iterator[Finding]:
     """The numbers of a config fit together: the hidden size is a multiple of the heads."""
+    yield from _incoherences(inspection, runs=False)
+
+
+@rule("CFG005", Severity.WARNING)
+def is_as_expected(inspection: Inspection) -> Iterator[Finding]:
+    """A config that transformers runs is not odd: ALBERT's groups share the layers evenly."""
+    yield from _incoherences(inspection, runs=True)
+
+
+def _incoherences(inspection: Inspection, *, runs: bool) -> Iterator[Finding]:
     faults = inspection.once(incoherent_configs)
     for entry, _, _ in _configs(inspection):
         for found in faults.get(entry.id, ()):
-            fix = found.fix[:1].lower() + found.fix[1:]
-            yield Finding(entry, ("config", found.key), found.message, fix)
+            if found.runs is runs:
+                fix = found.fix[:1].lower() + found.fix[1:]
+                yield Finding(entry, ("config", found.key), found.message, fix)
 
 
 def incoherent_configs(inspection: Inspection) -> Mapping[str, tuple[Incoherence, ...]]:

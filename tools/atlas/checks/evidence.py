@@ -80,7 +80,7 @@ def _statements(entry: Entry) -> Iterator[tuple[Path, str]]:
                 if licence is None or licence.source or licence.where:
                     continue
                 if licence.id != NOT_STATED:
-                    yield ("license", name), f"the licence of the {name}"
+                    yield ("license", name), f"the license of the {name}"
 
 
 def _halves(entry: Entry) -> Iterator[tuple[Path, str, str]]:

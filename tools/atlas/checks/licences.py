@@ -62,7 +62,7 @@ _SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*")
 
 @rule("LIC001")
 def names_a_licence_as_spdx_does(inspection: Inspection) -> Iterator[Finding]:
-    """A licence is its SPDX identifier, LicenseRef-… for one that SPDX does not list, or
+    """A license is its SPDX identifier, LicenseRef-… for one that SPDX does not list, or
     not-stated.
     """
     by_fold = {fold(name): name for name in LISTED}

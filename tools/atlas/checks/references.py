@@ -8,7 +8,7 @@ from atlas.checks.inspection import Inspection
 from atlas.checks.registry import Finding, rule
 from atlas.records import FOLDERS, Kind
 from atlas.store import Key, Link
-from atlas.yamltext import quoted
+from atlas.yamltext import Path, quoted
 
 REPEATABLE = ("derived_from", "rows", "sources")
 """Fields that may name one entry twice: each time with a statement of its own beside it."""
@@ -43,14 +43,21 @@ def names_each_entry_once(inspection: Inspection) -> Iterator[Finding]:
     """A list names an entry once."""
     kb = inspection.kb
     for origin, links in kb.links_from.items():
-        seen: set[tuple[str, Key]] = set()
+        seen: set[tuple[Path, Key]] = set()
         for link in links:
             if link.field in REPEATABLE:
                 continue
-            if (link.field, link.target) in seen:
-                message = f"{quoted(link.target.id)} stands in {quoted(link.field)} twice"
+            place = (_list_of(link), link.target)
+            if place in seen:
+                message = f"{quoted(link.target.id)} stands in {quoted(str(place[0][-1]))} twice"
                 yield Finding(kb.entries[origin], link.path, message, "keep one of the two")
-            seen.add((link.field, link.target))
+            seen.add(place)
+
+
+def _list_of(link: Link) -> Path:
+    """The list that holds a reference or the item it stands in: the innermost one."""
+    steps = [index for index, step in enumerate(link.path) if isinstance(step, int)]
+    return link.path[: steps[-1]] if steps else link.path
 
 
 def proposal(inspection: Inspection, missing: Key, *, with_kind: bool) -> str:

@@ -8,6 +8,7 @@ what cannot be read after mending is left as it was.
 
 from atlas.mending.entry import Mended, mend
 from atlas.mending.files import mend_selected, replace
+from atlas.mending.moves import moved
 from atlas.mending.review import marked
 
-__all__ = ["Mended", "marked", "mend", "mend_selected", "replace"]
+__all__ = ["Mended", "marked", "mend", "mend_selected", "moved", "replace"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from atlas.mending.ids import ids_for_addresses
 from atlas.mending.layout import in_order, surface, trimmed
@@ -69,10 +70,24 @@ def _step(kind: Kind, text: str) -> tuple[str, str] | None:
 
 
 def _is_the_same(document: Document, text: str) -> bool:
-    """Whether a text has the data and the comments of a document."""
+    """Whether a text has the data and the comments of a document.
+
+    The line end behind the last line of a text does not count, as records do not keep it: a
+    block gets or loses it with its place in the file.
+    """
     other, _ = read("", text.encode())
     return (
         other is not None
-        and other.data == document.data
+        and _without_last_end(other.data) == _without_last_end(document.data)
         and Counter(comments(other)) == Counter(comments(document))
     )
+
+
+def _without_last_end(data: Any) -> Any:
+    if isinstance(data, str):
+        return data.removesuffix("\n")
+    if isinstance(data, list):
+        return [_without_last_end(item) for item in data]
+    if isinstance(data, dict):
+        return {key: _without_last_end(value) for key, value in data.items()}
+    return data

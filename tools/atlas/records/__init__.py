@@ -4,16 +4,16 @@ The tables of the format are the classes: one module a kind, one attribute a
 field, its docstring the field's description on the site and in editors.
 """
 
-from atlas.records.dispute import Dispute
-from atlas.records.family import Family, License, Load, Tokenizer
+from atlas.records.dispute import Dispute, Said
+from atlas.records.family import Comparison, Family, License, Load, Tokenizer
 from atlas.records.hub import HubFacts
-from atlas.records.model import Config, Model
+from atlas.records.model import Claim, Config, Model, Recipe
 from atlas.records.outline import found, keys_at, spots
 from atlas.records.paper import Paper
 from atlas.records.parts import Bilingual, Cited, Name, Record, Source, Statement
 from atlas.records.path import ReadingPath
 from atlas.records.reading import RECORDS, parse
-from atlas.records.results import Results
+from atlas.records.results import Results, Row
 from atlas.records.review import review_digest
 from atlas.records.schema import json_schema
 from atlas.records.snippet import Snippet
@@ -37,6 +37,8 @@ __all__ = [
     "SLUG",
     "Bilingual",
     "Cited",
+    "Claim",
+    "Comparison",
     "Config",
     "Dispute",
     "Family",
@@ -51,9 +53,12 @@ __all__ = [
     "Name",
     "Paper",
     "ReadingPath",
+    "Recipe",
     "Record",
     "RefersTo",
     "Results",
+    "Row",
+    "Said",
     "Snippet",
     "Source",
     "Statement",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atlas.records.parts import Bilingual, Cited, Name, Record, Sources
-from atlas.records.values import AnyId, Digest, Text
+from atlas.records.values import AnyId, Day, Digest, Text
 
 
 class Said(Cited):
@@ -30,3 +30,5 @@ class Dispute(Record):
     """What was read, each under a name of its own."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+    reviewed_on: Day | None = None
+    """The day of that review."""

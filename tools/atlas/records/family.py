@@ -8,8 +8,10 @@ from pydantic import Field
 
 from atlas.records.parts import Bilingual, Cited, Name, Record, Sources
 from atlas.records.values import (
+    Day,
     Digest,
     FamilyId,
+    ModelId,
     PaperId,
     SourceName,
     TermId,
@@ -76,7 +78,7 @@ class Load(Record):
 
 
 class LicenseStatement(Record):
-    """A licence with its evidence, or ``not-stated``."""
+    """A license with its evidence, or ``not-stated``."""
 
     id: Text
     """The SPDX identifier, or ``not-stated`` where a look found none."""
@@ -113,6 +115,15 @@ class FamilyOrigin(Cited):
     """What was done to it."""
 
 
+class Comparison(Record):
+    """Checkpoints drawn side by side: parameters by block, and multiply-adds per token."""
+
+    models: tuple[ModelId, ...]
+    """Two to four checkpoints, of this family or others, in the order they are drawn."""
+    reads: Bilingual
+    """What to see in the drawing; the numbers are computed from the configs."""
+
+
 class Family(Record):
     """Any named pre-trained model or method, and what its checkpoints share."""
 
@@ -133,10 +144,14 @@ class Family(Record):
     load: Load | None = None
     """The classes that load its checkpoints."""
     license: License | None = None
-    """Licences, each with evidence."""
+    """Licenses, each with evidence."""
+    comparisons: tuple[Comparison, ...] = ()
+    """Checkpoints to be seen side by side."""
     sources: Sources = Field(default_factory=dict)
     """What was read, each under a name of its own."""
     summary: Bilingual
     """What it is, in a paragraph."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+    reviewed_on: Day | None = None
+    """The day of that review."""

@@ -9,6 +9,7 @@ from pydantic import Field
 from atlas.records.family import License, Load, Tokenizer
 from atlas.records.parts import Bilingual, Cited, Record, Sources
 from atlas.records.values import (
+    Day,
     Digest,
     FamilyId,
     FormerHubId,
@@ -265,3 +266,5 @@ class Model(Record):
     """What it is, in a paragraph."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+    reviewed_on: Day | None = None
+    """The day of that review."""

@@ -8,6 +8,7 @@ from atlas.records.parts import Bilingual, Cited, Record, Sources
 from atlas.records.values import (
     AclId,
     ArxivId,
+    Day,
     Digest,
     Doi,
     Language,
@@ -60,3 +61,5 @@ class Paper(Record):
     """What was read besides the paper itself."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+    reviewed_on: Day | None = None
+    """The day of that review."""

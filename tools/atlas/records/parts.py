@@ -50,8 +50,13 @@ class Bilingual(Record):
 
     def best(self, language: str) -> str:
         """The text in this language, else in the other."""
-        first, second = (self.en, self.zh) if language == "en" else (self.zh, self.en)
-        return first or second or ""
+        return self.told(language)[0]
+
+    def told(self, language: str) -> tuple[str, str]:
+        """The text for a reader of this language, and the language that it is written in."""
+        other = "zh" if language == "en" else "en"
+        told_in = language if self.get(language) is not None else other
+        return self.get(told_in) or "", told_in
 
 
 class Name(Bilingual):

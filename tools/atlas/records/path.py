@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atlas.records.parts import Bilingual, Name, Record
-from atlas.records.values import AnyId, Digest
+from atlas.records.values import AnyId, Day, Digest
 
 
 class Step(Record):
@@ -26,3 +26,5 @@ class ReadingPath(Record):
     """The steps, in order."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+    reviewed_on: Day | None = None
+    """The day of that review."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from atlas.records.parts import Bilingual, Name, Record, Sources
-from atlas.records.values import Digest, ModelId, PaperId, SourceName, Text
+from atlas.records.values import Day, Digest, ModelId, PaperId, SourceName, Text
 
 
 class Metric(Record):
@@ -64,6 +64,8 @@ class Results(Record):
     """What was read, each under a name of its own."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+    reviewed_on: Day | None = None
+    """The day of that review."""
 
     def columns_with_mean(self) -> frozenset[str]:
         """The keys of the columns in which any cell has a mean."""

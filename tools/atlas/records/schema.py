@@ -24,4 +24,6 @@ class _EntrySchema(GenerateJsonSchema):
 def json_schema(record_type: type[BaseModel], *, address: str) -> dict[str, Any]:
     """The schema of a kind's files; ``address`` is where it is published."""
     schema = record_type.model_json_schema(schema_generator=_EntrySchema)
+    if "reviewed_on" in schema["properties"]:
+        schema["dependentRequired"] = {"reviewed_on": ["reviewed"]}
     return {"$schema": DIALECT, "$id": address, **schema}

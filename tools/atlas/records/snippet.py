@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atlas.records.parts import Bilingual, Name, Record
-from atlas.records.values import Digest, FamilyId, TermId, Text
+from atlas.records.values import Day, Digest, FamilyId, TermId, Text
 
 
 class Snippet(Record):
@@ -21,3 +21,5 @@ class Snippet(Record):
     """What it prints, exactly."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+    reviewed_on: Day | None = None
+    """The day of that review."""

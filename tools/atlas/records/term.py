@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from atlas.records.parts import Bilingual, Cited, Name, Record, Sources, Statement
-from atlas.records.values import Digest, PaperId, TermId, Text
+from atlas.records.values import Day, Digest, PaperId, TermId, Text
 
 
 class Symbol(Record):
@@ -64,3 +64,5 @@ class Term(Record):
     """What was read, each under a name of its own."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+    reviewed_on: Day | None = None
+    """The day of that review."""

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from atlas.records.parts import Bilingual, Cited, Name, Record, Sources
-from atlas.records.values import Digest, FamilyId, ModelId, Text
+from atlas.records.values import Day, Digest, FamilyId, ModelId, Text
 
 
 class Versions(Record):
@@ -50,3 +50,5 @@ class Trap(Record):
     """What was read, each under a name of its own."""
     reviewed: Digest | None = None
     """The mark of the last review of both languages."""
+    reviewed_on: Day | None = None
+    """The day of that review."""

@@ -8,7 +8,7 @@ under names that no entry uses.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -19,6 +19,8 @@ from atlas.bibtex import write
 from atlas.records import FOLDERS, RECORDS, Kind, Model, json_schema
 from atlas.site.addresses import LANGUAGES, page_of
 from atlas.site.catalogue import Catalogue
+from atlas.site.guides import FOLDER as GUIDES
+from atlas.site.guides import Guide
 from atlas.store import Entry
 
 SCHEMA_VERSION = "1"
@@ -28,8 +30,13 @@ API_NAMES: Mapping[Kind, str] = {**FOLDERS, Kind.TERM: "terms"}
 """What the entries of a kind are called in addresses below ``/api/v1/``."""
 
 
-def data_files(catalogue: Catalogue, *, site_url: str) -> dict[str, bytes]:
-    """Everything that lies beside the languages' folders, by its path from the site's root."""
+def data_files(
+    catalogue: Catalogue, *, site_url: str, guides: Sequence[Guide] = ()
+) -> dict[str, bytes]:
+    """Everything that lies beside the languages' folders, by its path from the site's root.
+
+    ``guides`` are the hand-written pages that are given beside the entries.
+    """
     files: dict[str, bytes] = {}
     for kind, name in API_NAMES.items():
         entries = [described(catalogue, entry) for entry in catalogue.kb.of(kind)]
@@ -38,6 +45,8 @@ def data_files(catalogue: Catalogue, *, site_url: str) -> dict[str, bytes]:
             files[f"api/v1/{name}/{entry['id']}.json"] = _json(_envelope(entry=entry))
         address = f"{site_url}schema/v1/{kind}.json"
         files[f"schema/v1/{kind}.json"] = _schema(kind, address)
+    told = [guide.described() for guide in guides]
+    files[f"api/v1/{GUIDES}.json"] = _json(_envelope(entries=told))
     files.update(_bibliography(catalogue))
     files.update(_redirects(catalogue))
     files["index.html"] = front_door()

@@ -17,6 +17,7 @@ from atlas.site.addresses import LANGUAGES
 from atlas.site.api import data_files
 from atlas.site.catalogue import Catalogue
 from atlas.site.generator import NoAddressError
+from atlas.site.guides import guides
 from atlas.site.pages import ListedRule, pages
 from atlas.site.staging import stage, write_changed
 from atlas.store import load
@@ -172,7 +173,9 @@ def _build(
             dirty=dirty and all(name in files for name in changed),
         )
         jobs.append(job)
-    data = data_files(catalogue, site_url=os.environ.get("SITE_URL", "/"))
+    data = data_files(
+        catalogue, site_url=os.environ.get("SITE_URL", "/"), guides=guides(project / "docs")
+    )
     _write_data(data, out)
     # Wait for both, so that the second one's warnings are seen as well.
     sound = [job.result() for job in jobs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,6 +24,9 @@ from atlas.records import (
     review_digest,
 )
 from atlas.store import Entry, Key, KnowledgeBase
+
+SEVERITIES = ("silent", "crash", "warning")
+"""What a trap can be, the worst first."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ class Catalogue:
         return entry.record.aliases[0] if entry.record.aliases else title.split(":")[0]
 
     def children(self, term: Key) -> list[Entry]:
-        """The narrower concepts of a term, by title."""
+        """The narrower concepts of a term, by id."""
         return self.kb.referring(term, Kind.TERM, "parent")
 
     def ancestors(self, entry: Entry) -> list[Entry]:
@@ -124,12 +127,29 @@ class Catalogue:
             for key in (card.entry.key, family)
             for entry in self.kb.referring(key, Kind.TRAP)
         }
-        return list(struck.values())
+        return self.gravest_first(struck.values())
 
     def papers_of(self, card: Card) -> list[Entry]:
         """What to cite for a model: its family's papers, the first first."""
         ids = card.family.papers if card.family else ()
         return [entry for each in ids if (entry := self.kb.get(Kind.PAPER, each))]
+
+    def gravest_first(self, traps: Iterable[Entry]) -> list[Entry]:
+        """Traps with the silent ones before those that stop or only warn.
+
+        Of the same gravity, what strikes few families stands before what strikes many.
+        """
+
+        def order(entry: Entry) -> tuple[int, int]:
+            trap = entry.as_(Trap)
+            return SEVERITIES.index(trap.severity), len(trap.families)
+
+        return sorted(traps, key=order)
+
+    def is_general(self, trap: Entry) -> bool:
+        """Whether a trap strikes most families, so that it says little of any one of them."""
+        struck = len(trap.as_(Trap).families)
+        return struck > 3 and 2 * struck > len(self.kb.of(Kind.FAMILY))
 
     # What the knowledge base holds and lacks
 
@@ -155,11 +175,14 @@ class Catalogue:
         ]
 
     def worst_trap(self) -> Entry | None:
-        """The silent trap that strikes the most families and models."""
+        """The silent trap that strikes most, and of those the one of which most is heard."""
         silent = [e for e in self.kb.of(Kind.TRAP) if e.as_(Trap).severity == "silent"]
-        return max(
-            silent, key=lambda entry: len(self.kb.links_from.get(entry.key, ())), default=None
-        )
+
+        def weight(entry: Entry) -> tuple[int, int]:
+            trap = entry.as_(Trap)
+            return len(trap.families) + len(trap.models), len(trap.messages)
+
+        return max(silent, key=weight, default=None)
 
 
 def _name(record: object) -> Bilingual:

@@ -9,10 +9,10 @@ from markupsafe import Markup, escape
 
 from atlas.bibtex import BibRecord, write
 from atlas.bibtex.styles import STYLES
-from atlas.records import Cited, Kind, Paper, Source
+from atlas.records import Cited, Kind, Paper, Results, Source
 from atlas.site import addresses
 from atlas.site.code import fenced
-from atlas.site.sheet import Sheet
+from atlas.site.sheet import HAN, Sheet, breakable
 from atlas.store import Entry, Key
 
 
@@ -20,6 +20,11 @@ def block(sheet: Sheet, entry: Entry) -> Markup:
     """A paper's record in BibTeX, to copy."""
     record = sheet.catalogue.papers.get(entry.id)
     return fenced(write(record) if record else entry.as_(Paper).bibtex, "bibtex")
+
+
+def called(sheet: Sheet, entry: Entry) -> str:
+    """How a text refers to a paper: ``Devlin et al. 2019``."""
+    return _short(sheet, Source(paper=entry.id))
 
 
 def styles(record: BibRecord) -> Iterator[tuple[str, str, Markup]]:
@@ -30,6 +35,11 @@ def styles(record: BibRecord) -> Iterator[tuple[str, str, Markup]]:
             for text, italic in cite(record)
         )
         yield name, name.split()[0].split("/")[0].lower(), Markup("").join(parts)
+
+
+def language(record: BibRecord) -> str:
+    """The language that a citation of the work is in: that of its title."""
+    return "zh" if HAN.search(record.title or "") else "en"
 
 
 def ids(paper: Paper) -> Iterator[tuple[str, str, str]]:
@@ -57,14 +67,21 @@ def evidence(sheet: Sheet, cited: Cited) -> Markup:
     return elsewhere(sheet, sheet.entry, cited) + sheet.ref(cited)
 
 
-def brief(sheet: Sheet, cited: Cited) -> str:
+def brief(sheet: Sheet, cited: Any) -> Markup:
     """The shortest name of a source of this page's entry."""
     assert sheet.entry is not None
     source = _source(sheet.entry, cited)
-    return _short(sheet, source) if source else cited.source
+    return breakable(_short(sheet, source) if source else cited.source)
 
 
-def _source(entry: Entry, cited: Cited) -> Source | None:
+def printer(sheet: Sheet, entry: Entry) -> Markup:
+    """The shortest name of what prints a table of results."""
+    results = entry.as_(Results)
+    source = _source(entry, results)
+    return breakable(_short(sheet, source) if source else results.source)
+
+
+def _source(entry: Entry, cited: Any) -> Source | None:
     sources: dict[str, Source] = getattr(entry.record, "sources", {})
     return sources.get(cited.source)
 

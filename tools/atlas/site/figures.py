@@ -6,9 +6,10 @@ from markupsafe import Markup, escape
 
 from atlas.arithmetic import Block, InputLimit, Sizes, bytes_by_dtype
 from atlas.cards import Card, differs, quantity
+from atlas.dates import printed_date
 from atlas.records import Dispute, Kind
-from atlas.site.sheet import Sheet, grouped, unit_small
-from atlas.store import Entry, Key
+from atlas.site.sheet import HAN, Sheet, grouped
+from atlas.store import Key
 
 # Which part of the bar a block belongs to, by the end of its name; the first
 # that fits. What fits none is small: positions, segments, normalization.
@@ -20,6 +21,9 @@ _PARTS = (
     ("b5", ("projection",), ("Embedding projection", "嵌入投影")),
     ("b6", ("",), ("Positions, segments, norms", "位置、分段与归一化")),
 )
+
+PARTS = tuple((style, words) for style, _, words in _PARTS)
+"""The parts of a bar: their pattern and their name."""
 
 
 def voices(sheet: Sheet, card: Card) -> Markup:
@@ -43,9 +47,9 @@ def _claimed(sheet: Sheet, card: Card) -> Markup:
         return _unknown(sheet.t("nothing that we know of", "就我们所知没有"))
     figures = (
         Markup('<span><span class="fig">{}</span>{}</span>').format(
-            unit_small(claim.value), sheet.ref(claim)
+            sheet.printed(value), Markup("").join(sheet.ref(claim) for claim in said)
         )
-        for claim in claims
+        for value, said in sheet.together(claims, "value")
     )
     return Markup("").join(figures)
 
@@ -117,18 +121,18 @@ def _off(sheet: Sheet, printed: str, claimed: int, computed: int) -> str:
 
 def block_bar(sheet: Sheet, sizes: Sizes) -> Markup:
     """Parameters by part: a bar, and the same as a table."""
-    parts = _parts(sizes.blocks)
-    total = sum(count for _, _, count in parts)
+    shown = parts(sizes.blocks)
+    total = sum(count for _, _, count in shown)
     bar = Markup("").join(
         Markup('<i class="{}" style="flex-grow:{}"></i>').format(style, count)
-        for style, _, count in parts
+        for style, _, count in shown
     )
     rows = Markup("\n").join(
         Markup(
             '<tr><th scope="row"><i class="swatch {}"></i>{}</th>'
             '<td class="n">{}</td><td class="n">{:.1f}<span class="u">%</span></td></tr>'
         ).format(style, sheet.t(*words), grouped(count), count * 100 / total)
-        for style, words, count in parts
+        for style, words, count in shown
     )
     foot = Markup("")
     if sizes.parameters is not None:
@@ -141,12 +145,13 @@ def block_bar(sheet: Sheet, sizes: Sizes) -> Markup:
     ).format(bar, rows, foot)
 
 
-def _parts(blocks: tuple[Block, ...]) -> list[tuple[str, tuple[str, str], int]]:
+def parts(blocks: tuple[Block, ...]) -> list[tuple[str, tuple[str, str], int]]:
+    """The parts of a bar that are not empty: their pattern, their name, their parameters."""
     counts = dict.fromkeys((style for style, _, _ in _PARTS), 0)
     for block in blocks:
         style = next(s for s, ends, _ in _PARTS if block.name.endswith(ends))
         counts[style] += block.parameters
-    return [(style, words, counts[style]) for style, _, words in _PARTS if counts[style]]
+    return [(style, words, counts[style]) for style, words in PARTS if counts[style]]
 
 
 def strip(sheet: Sheet, dispute: Dispute) -> Markup:
@@ -197,6 +202,16 @@ def _computed_for(sheet: Sheet, dispute: Dispute) -> list[int]:
     return sorted({size.parameters for size in sizes if size.parameters is not None})
 
 
+def gloss(sheet: Sheet, what: str, printed: str) -> Markup:
+    """A date or a count that is printed in Chinese, in figures, for an English page."""
+    if sheet.language != "en" or not HAN.search(printed):
+        return Markup("")
+    if what == "release" and (span := printed_date(printed)):
+        return escape(span.iso)
+    count = quantity(printed) if what == "parameters" else None
+    return escape(grouped(count)) if count is not None else Markup("")
+
+
 def longest_input(sheet: Sheet, sizes: Sizes) -> Markup:
     """The longest input in tokens, or that there is no fixed limit, or that it is unknown."""
     longest = sizes.max_input_tokens
@@ -238,47 +253,3 @@ def short_count(count: int | None) -> Markup:
 
 def _unknown(words: str) -> Markup:
     return Markup('<span class="unknown">{}</span>').format(words)
-
-
-def models_table(sheet: Sheet, entries: list[Entry], *, with_family: bool = False) -> Markup:
-    """Checkpoints in rows: layers, hidden size, vocabulary, parameters as computed, release."""
-    t = sheet.t
-    columns = [t("Layers", "层数"), t("Hidden", "隐藏维度"), t("Vocabulary", "词表")]
-    columns += [t("Parameters", "参数"), t("Released", "发布")]
-    head = Markup('<th scope="col">{}</th>').format(t("Model", "模型"))
-    if with_family:
-        head += Markup('<th scope="col">{}</th>').format(t("Family", "家族"))
-    head += Markup("").join(Markup('<th class="n" scope="col">{}</th>').format(c) for c in columns)
-    rows = Markup("\n").join(_model_row(sheet, entry, with_family=with_family) for entry in entries)
-    return Markup(
-        '<table class="list">\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>'
-    ).format(head, rows)
-
-
-def _model_row(sheet: Sheet, entry: Entry, *, with_family: bool) -> Markup:
-    card = sheet.catalogue.cards[entry.id]
-    config = card.model.config.given() if card.model.config else {}
-    sizes = card.sizes
-    cells = [
-        _figure(config, "num_hidden_layers", "n_layer", "n_layers", "num_layers"),
-        _figure(config, "hidden_size", "d_model", "n_embd", "dim"),
-        _figure(config, "vocab_size"),
-        short_count(sizes.parameters if sizes else None),
-        escape(sheet.catalogue.released(entry) or "–"),
-    ]
-    row = Markup('<tr><th scope="row">{}</th>').format(sheet.link(entry))
-    if with_family:
-        row += Markup("<td>{}</td>").format(sheet.linked(Kind.FAMILY, card.model.family))
-    return (
-        row
-        + Markup("").join(Markup('<td class="n">{}</td>').format(c) for c in cells)
-        + Markup("</tr>")
-    )
-
-
-def _figure(config: dict[str, object], *keys: str) -> Markup:
-    for key in keys:
-        value = config.get(key)
-        if isinstance(value, int):
-            return escape(grouped(value))
-    return Markup("–")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from markupsafe import Markup
 
 from atlas.records import HubFacts, Model
@@ -34,12 +36,32 @@ def line(sheet: Sheet, model: Model) -> Markup:
     return _line(facts.state, _said(sheet, facts))
 
 
+def facts(sheet: Sheet, model: Model) -> Iterator[tuple[str, str]]:
+    """What the Hub said of a checkpoint, line by line: what it is about, and what was said."""
+    found = sheet.catalogue.kb.hub.get(model.hub or "")
+    if found is None:
+        return
+    t, many = sheet.t, sheet.t(", ", "、").join
+    said = (
+        (t("Its id there", "那里的标识"), found.id if found.id != model.hub else None),
+        (t("License", "许可证"), found.license),
+        (t("Shown under", "所在任务"), found.pipeline_tag),
+        (t("Library", "库"), found.library),
+        (t("Weight files", "权重格式"), many(found.formats)),
+        (t("Tokenizer files", "分词器文件"), many(found.tokenizer_files)),
+        (t("Languages", "语言"), many(found.languages)),
+        (t("Made from", "来自"), many(each.id for each in found.base_models)),
+        (t("Papers that its card links", "模型卡所链论文"), many(found.arxiv)),
+        (t("Access", "访问"), t("on request", "需申请") if found.gated else None),
+        (t("Commit", "提交"), (found.sha or "")[:8]),
+        (t("Made on", "建于"), (found.created or "")[:10]),
+        (t("Last changed", "最近修改"), (found.last_modified or "")[:10]),
+    )
+    yield from ((label, words) for label, words in said if words)
+
+
 def _said(sheet: Sheet, facts: HubFacts) -> str:
     parts = [sheet.t(*_STATES[facts.state])]
-    if facts.license:
-        parts.append(sheet.t(f"licence {facts.license}", f"授权 {facts.license}"))
-    if facts.formats:
-        parts.append(", ".join(facts.formats))
     parts.append(sheet.t(f"as observed on {facts.observed}", f"观察于 {facts.observed}"))
     return sheet.t("; ", "；").join(parts) + sheet.t(".", "。")
 

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from atlas.records import Family, Model
+from atlas.records import Family, Kind, Model
 from atlas.site import vocabulary
 from atlas.site.sheet import Sheet
 from atlas.store import Entry, Key
 
 Neighbour = tuple[Entry | Key, str]
+
+# In a lineage a word stands under a name ("extends"); in a sentence it says what was done.
+_DONE = {
+    "extends": ("extended", "扩展"),
+    "retrains": ("trained anew", "重新训练"),
+    "converts": ("converted", "转换格式"),
+    "compresses": ("compressed", "压缩"),
+    "translates": ("in another language", "换一种语言"),
+}
 
 
 def with_years(sheet: Sheet, entries: list[Entry]) -> list[Neighbour]:
@@ -32,12 +41,23 @@ def heirs(sheet: Sheet, entries: list[Entry]) -> list[Neighbour]:
     ]
 
 
+def made_of(sheet: Sheet, family: Entry) -> list[Neighbour]:
+    """The families that one was made from, each way of making once, in words for a sentence."""
+    origins = family.as_(Family).derived_from
+    ways = dict.fromkeys((Key(Kind.FAMILY, each.family), each.how) for each in origins)
+    return [(key, sheet.t(*_DONE[how])) for key, how in ways]
+
+
 def _made_from(sheet: Sheet, entry: Entry) -> list[Neighbour]:
     record = entry.record
     if not isinstance(record, Model | Family):
         raise TypeError(f"{entry.key} has no lineage of this kind")
-    # The other end is named by the field that bears the kind's name: ``model``, ``family``.
+    # The other end is named by the field that bears the kind's name: ``model``, ``family``. It
+    # is shown once, also where two sources or two stages of its making name it.
+    ways: dict[Key, dict[str, None]] = {}
+    for each in record.derived_from:
+        ways.setdefault(Key(entry.kind, getattr(each, entry.kind)), {})[each.how] = None
+    many = sheet.t(", ", "、").join
     return [
-        (Key(entry.kind, getattr(each, entry.kind)), vocabulary.origin(sheet, each.how))
-        for each in record.derived_from
+        (key, many(vocabulary.origin(sheet, how) for how in hows)) for key, hows in ways.items()
     ]

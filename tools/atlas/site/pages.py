@@ -21,20 +21,34 @@ from atlas.site import (
     addresses,
     citing,
     code,
+    comparing,
+    coverage,
+    digests,
     figures,
+    glossary,
     hub_state,
+    inventory,
     loading,
+    makers,
     neighbours,
+    questions,
+    reviews,
+    standings,
     tree,
     vocabulary,
+    years,
 )
 from atlas.site.catalogue import Catalogue
 from atlas.site.fields import field_tables
+from atlas.site.gloss import gloss, plain_gloss
 from atlas.site.prose import plain
 from atlas.site.sheet import Sheet, grouped, unit_small
 from atlas.store import Entry
 
 TEMPLATES = Path(__file__).with_name("templates")
+
+COMPILED = {"glossary": "kb/taxonomy/", "makers": "kb/families/", "years": "kb/"}
+"""Pages that put entries together in another way than by kind, each with where they come from."""
 
 
 class ListedRule(Protocol):
@@ -69,6 +83,10 @@ def pages(
     for kind, folder in FOLDERS.items():
         files[f"{folder}/index.md"] = _list_page(
             environment, catalogue, language, folder, source=f"kb/{folder}/", kind=kind
+        )
+    for folder, source in COMPILED.items():
+        files[f"{folder}/index.md"] = _list_page(
+            environment, catalogue, language, folder, source=source
         )
     files["status/index.md"] = _list_page(environment, catalogue, language, "status", source="kb/")
     files["contribute/rules.md"] = _list_page(
@@ -112,12 +130,24 @@ def _environment() -> Environment:
         "addresses": addresses,
         "citing": citing,
         "code": code,
+        "comparing": comparing,
+        "coverage": coverage,
+        "digests": digests,
         "figures": figures,
+        "gloss": gloss,
+        "glossary": glossary,
         "hub_state": hub_state,
+        "inventory": inventory,
         "loading": loading,
+        "makers": makers,
         "neighbours": neighbours,
+        "plain_gloss": plain_gloss,
+        "questions": questions,
+        "reviews": reviews,
+        "standings": standings,
         "tree": tree,
         "vocabulary": vocabulary,
+        "years": years,
     }
     environment.filters |= {
         "grouped": grouped,
@@ -144,7 +174,12 @@ def _entry_page(
     sheet = Sheet(catalogue, language, addresses.page_of(entry.key), entry)
     body = environment.get_template(f"{entry.kind}.jinja").render(s=sheet)
     head = _head(
-        environment, sheet.title(entry), entry.document.file, _description(entry, language)
+        environment,
+        sheet.title(entry),
+        entry.document.file,
+        _description(entry, language),
+        # Who types a name that many pages mention wants the page that explains it.
+        boost=2 if entry.kind in (Kind.TERM, Kind.FAMILY) else 1,
     )
     return _finished(head + body)
 
@@ -165,12 +200,16 @@ def _list_page(
     body = environment.get_template(f"lists/{template}.jinja").render(
         s=sheet, entries=entries, **given
     )
-    heading = re.search(r'<h1 id="top">(.*?)</h1>', body)
-    title = Markup(heading.group(1)).unescape() if heading else template
-    return _finished(_head(environment, title, source, "") + body)
+    heading, lede = (
+        Markup(found.group(1)).striptags() if (found := re.search(part, body)) else ""
+        for part in (r'<h1 id="top">(.*?)</h1>', r'<p class="lede">(.*?)</p>')
+    )
+    return _finished(_head(environment, heading or template, source, lede[:300]) + body)
 
 
-def _head(environment: Environment, title: str, source: str, description: str) -> str:
+def _head(
+    environment: Environment, title: str, source: str, description: str, *, boost: int = 1
+) -> str:
     # The theme puts both into its HTML as they are, so they are escaped here. What YAML
     # cannot hold is left out.
     title, description = (
@@ -178,7 +217,7 @@ def _head(environment: Environment, title: str, source: str, description: str) -
         for text in (title, description)
     )
     return environment.get_template("head.jinja").render(
-        title=title, source=source, description=description
+        title=title, source=source, description=description, boost=boost
     )
 
 
@@ -186,8 +225,8 @@ def _description(entry: Entry, language: str) -> str:
     for field in ("summary", "definition", "symptom", "protocol", "explanation", "resolution"):
         text = getattr(entry.record, field, None)
         if isinstance(text, Bilingual):
-            told_in = language if text.get(language) else ("en" if language == "zh" else "zh")
-            return plain(text.best(language), told_in)[:300]
+            told, told_in = text.told(language)
+            return plain(told, told_in)[:300]
     return ""
 
 
@@ -213,7 +252,7 @@ def _heading(text: str) -> Markup:
 
 
 def _by_title(entries: Sequence[Entry], sheet: Sheet) -> list[Entry]:
-    return sorted(entries, key=lambda entry: (sheet.title(entry).casefold(), entry.id))
+    return sorted(entries, key=sheet.order)
 
 
 def _by_year(entries: Sequence[Entry], sheet: Sheet) -> list[tuple[str, list[Entry]]]:

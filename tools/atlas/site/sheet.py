@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from markupsafe import Markup, escape
 
 from atlas.records import Bilingual, Kind, Paper, Source
-from atlas.site import addresses
+from atlas.site import addresses, pinyin
 from atlas.site.catalogue import Catalogue
 from atlas.site.prose import formula, inline
 from atlas.store import Entry, Key
@@ -31,6 +31,18 @@ KIND_WORDS: Mapping[Kind, tuple[str, str]] = {
     Kind.PATH: ("Path", "路径"),
     Kind.SNIPPET: ("Snippet", "程序"),
 }
+
+
+T = TypeVar("T")
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+
+
+@dataclass(frozen=True)
+class Note:
+    """A source in the list at the end, and the places in it, each under its number."""
+
+    source: Markup
+    places: tuple[tuple[int, Markup], ...]
 
 
 @dataclass
@@ -62,16 +74,30 @@ class Sheet:
         """A text for readers, in the page's language, else in the other and marked as such."""
         if text is None:
             return Markup("")
-        own = text.get(self.language)
-        if own is not None:
-            return self.prose(own, self.language)
-        return Markup('<span lang="{}">{}</span>').format(
-            self.other, self.prose(text.best(self.other), self.other)
-        )
+        told, told_in = text.told(self.language)
+        return self.marked(self.prose(told, told_in), told_in)
+
+    def marked(self, words: Markup, language: str) -> Markup:
+        """Words of this language, marked where it is not the page's."""
+        if language == self.language:
+            return words
+        return Markup('<span lang="{}">{}</span>').format(language, words)
 
     def prose(self, text: str, language: str) -> Markup:
         """One text of an entry, in this language, as HTML."""
         return inline(text, self.way_to, language)
+
+    def printed(self, text: str) -> Markup:
+        """What a source prints or people type, as it is; Chinese marked on an English page."""
+        shown = unit_small(text)
+        return self.marked(shown, "zh") if HAN.search(text) and self.language == "en" else shown
+
+    def together(self, items: Iterable[T], field: str) -> list[tuple[Any, list[T]]]:
+        """Items that have the same value in a field stand together, where the first of them is."""
+        groups: dict[Any, list[T]] = {}
+        for item in items:
+            groups.setdefault(getattr(item, field), []).append(item)
+        return list(groups.items())
 
     def math(self, latex: str, *, display: bool = False) -> Markup:
         """LaTeX as MathML."""
@@ -96,6 +122,10 @@ class Sheet:
     def title(self, entry: Entry) -> str:
         """What an entry is called in the page's language."""
         return self.catalogue.title(entry, self.language)
+
+    def order(self, entry: Entry) -> tuple[object, ...]:
+        """The key that sorts entries by their titles, as the page's reader looks them up."""
+        return pinyin.order(self.title(entry)), entry.id
 
     def link(self, entry: Entry | Key | None, label: str | None = None) -> Markup:
         """A link to an entry under its title or another label; an unknown key as plain text."""
@@ -144,16 +174,18 @@ class Sheet:
             '<sup class="ref"><a href="#source-{0}" aria-label="{1}">{0}</a></sup>'
         ).format(number, label)
 
-    def notes(self) -> list[Markup]:
-        """The sources in the order of their numbers, one line each."""
+    def notes(self) -> list[Note]:
+        """The sources in the order of their first numbers, each with the places that are cited."""
         assert self.entry is not None
         sources: Mapping[str, Source] = getattr(self.entry.record, "sources", {})
-        return [self._source_line(sources.get(name), name, where) for name, where in self._notes]
+        places: dict[Markup, list[tuple[int, Markup]]] = {}
+        for (name, where), number in self._notes.items():
+            source = self._source_line(sources.get(name), name)
+            places.setdefault(source, []).append((number, self.printed(where)))
+        return [Note(source, tuple(cited)) for source, cited in places.items()]
 
-    def _source_line(self, source: Source | None, name: str, where: str) -> Markup:
+    def _source_line(self, source: Source | None, name: str) -> Markup:
         line = self._source_name(source) if source else escape(name)
-        if where:
-            line += Markup("{}{}").format(self.t(", ", "，"), where)
         if source and source.seen:
             seen = self.t(f"seen {source.seen}", f"查看于 {source.seen}")
             line += Markup(' <span class="seen">{}</span>').format(seen)
@@ -176,15 +208,15 @@ class Sheet:
         if source.repo:
             repo, at, commit = source.repo.partition("@")
             inside = Markup('{}<span class="at">{}</span>{}').format(
-                _breakable(repo),
-                _breakable((at + commit)[:9]),
-                _breakable(f":{source.path}" if source.path else ""),
+                breakable(repo),
+                breakable((at + commit)[:9]),
+                breakable(f":{source.path}" if source.path else ""),
             )
         elif source.hub:
             path = f": {source.path}" if source.path else ""
-            inside = _breakable(f"huggingface.co/{source.hub}{path}")
+            inside = breakable(f"huggingface.co/{source.hub}{path}")
         else:
-            inside = _breakable(source.title or re.sub(r"^https?://", "", source.url or ""))
+            inside = breakable(source.title or re.sub(r"^https?://", "", source.url or ""))
         line = Markup('<a href="{}" rel="noopener">{}</a>').format(way, inside)
         if source.version:
             line += Markup(" ") + version
@@ -193,7 +225,7 @@ class Sheet:
         return line
 
 
-def _breakable(name: str) -> Markup:
+def breakable(name: str) -> Markup:
     """A path that a line may break after each of its joints."""
     return Markup(re.sub(r"([/:])(?=\w)|(?=@)", r"\1<wbr>", str(escape(name))))
 

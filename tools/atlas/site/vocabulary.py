@@ -21,7 +21,7 @@ CONFIG: Words = {
     "type_vocab_size": ("Segment types", "分段类型"),
     "task_type_vocab_size": ("Task types", "任务类型"),
     "use_task_id": ("Embeds task types", "使用任务类型嵌入"),
-    "pad_token_id": ("Padding id", "填充标识"),
+    "pad_token_id": ("Padding id", "填充编号"),
     "hidden_act": ("Activation", "激活函数"),
     "activation": ("Activation", "激活函数"),
     "activation_function": ("Activation", "激活函数"),
@@ -74,11 +74,11 @@ CLAIMS: Words = {
     "initialization": ("Initialized from", "初始化自"),
     "hardware": ("Hardware", "硬件"),
     "masking": ("Masking", "掩码方式"),
-    "layers": ("Layers, as claimed", "声称层数"),
-    "hidden size": ("Hidden size, as claimed", "声称隐藏维度"),
-    "attention heads": ("Attention heads, as claimed", "声称注意力头"),
-    "vocabulary size": ("Vocabulary, as claimed", "声称词表大小"),
-    "longest input": ("Longest input, as claimed", "声称最长输入"),
+    "layers": ("Layers", "层数"),
+    "hidden size": ("Hidden size", "隐藏维度"),
+    "attention heads": ("Attention heads", "注意力头"),
+    "vocabulary size": ("Vocabulary", "词表大小"),
+    "longest input": ("Longest input", "最长输入"),
     "speed": ("Speed", "速度"),
 }
 
@@ -111,6 +111,13 @@ ORIGINS: Words = {
     "translates": ("another language", "换一种语言"),
 }
 
+USES: Words = {
+    "fill-mask": ("filling in masked words", "填补掩码"),
+    "feature-extraction": ("vectors of texts", "提取文本向量"),
+    "fine-tuning": ("fine-tuning", "微调"),
+    "text-generation": ("writing texts", "生成文本"),
+}
+
 
 def config(sheet: Sheet, key: str) -> str:
     """What a field of ``config.json`` is called."""
@@ -135,6 +142,11 @@ def tokenizer(sheet: Sheet, kind: str) -> str:
 def origin(sheet: Sheet, how: str) -> str:
     """What was done to the checkpoint or family that another was made from."""
     return _word(sheet, ORIGINS, how)
+
+
+def use(sheet: Sheet, use: str) -> str:
+    """What a checkpoint can be used for as it is."""
+    return _word(sheet, USES, use)
 
 
 def _word(sheet: Sheet, words: Words, key: str) -> str:
