@@ -275,7 +275,8 @@ def targets() -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "document", ["README.md", "CONTRIBUTING.md", ".github/pull_request_template.md", ".ci/run"]
+    "document",
+    ["README.md", "README.zh.md", "CONTRIBUTING.md", ".github/pull_request_template.md", ".ci/run"],
 )
 def test_the_commands_in_a_document_exist(document: str) -> None:
     text = (ROOT / document).read_text("utf-8")
@@ -448,3 +449,31 @@ def test_no_file_names_a_machine() -> None:
     ]
 
     assert found == []
+
+
+# ---- The first pages that a visitor of the repository reads
+
+FIRST_PAGES = ["README.md", "README.zh.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+
+
+def local_links(page: str) -> list[str]:
+    text = (ROOT / page).read_text("utf-8")
+    return [way for way in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in way]
+
+
+@pytest.mark.parametrize("page", FIRST_PAGES)
+def test_what_a_first_page_links_to_is_there(page: str) -> None:
+    assert [way for way in local_links(page) if not (ROOT / way.partition("#")[0]).exists()] == []
+
+
+def test_the_chinese_readme_says_what_the_english_one_says() -> None:
+    """As far as a program can tell: sections, commands, folders, pictures."""
+    english, chinese = ((ROOT / name).read_text("utf-8") for name in FIRST_PAGES[:2])
+
+    assert len(re.findall(r"^## ", english, re.M)) == len(re.findall(r"^## ", chinese, re.M))
+    for part in (r"^make [\w-]+", r"^\| (`[^|]*`)", r"\(docs/readme/(\w+)"):
+        assert re.findall(part, english, re.M) == re.findall(part, chinese, re.M), part
+    pictures = [way for page in FIRST_PAGES[:2] for way in local_links(page) if way.endswith("png")]
+    assert sorted(f"{ROOT / way}" for way in pictures) == sorted(
+        f"{path}" for path in (ROOT / "docs" / "readme").iterdir()
+    )
