@@ -36,9 +36,10 @@ MAY_IMPORT = {
     "checks": (*SPINE, *LEAVES, "cards", "dates"),
     # What it mends is what the checks find; the addresses that have an id are known there.
     "mending": (*SPINE, "selection", "checks"),
-    "hub": SPINE,
+    "drift": (*SPINE, "cards"),
+    "hub": (*SPINE, "cards", "drift"),
     "auditing": SPINE,
-    "site": (*SPINE, *LEAVES, "cards", "dates"),
+    "site": (*SPINE, *LEAVES, "cards", "dates", "drift"),
 }
 # The commands and the hook, tools/*.py, may import all of it, and not each other.
 

@@ -18,6 +18,7 @@ from tests.browser.test_reading import Watch
 from tests.site.entries import IDS, NOT_ON_ITS_PAGE, Place, field_of, texts_in, write_kb
 
 from atlas.records import FOLDERS, RECORDS, Kind
+from atlas.records.hub import MAX_TEXT
 from atlas.store import load
 
 pytestmark = pytest.mark.browser
@@ -56,6 +57,8 @@ def hostile(place: Place) -> str:
             f"@inproceedings{{one2020,\n title = {{{text}}},\n author = {{{text} and {text}}},\n"
             f" booktitle = {{{text}}},\n year = {{2020}},\n pages = {{{VERBATIM}}},\n}}"
         )
+    if "hub facts" in place:
+        return text[:MAX_TEXT]  # what came from the Hub is bounded
     return text + (READ if place[1] == "one" else BLOCKS)
 
 

@@ -50,14 +50,20 @@ def _former(entry: Entry, former: list[str]) -> list[Edit]:
         return [replacing(node, f"[{items}]")]
     if isinstance(node, yaml.SequenceNode) and list(model.former_hub) == former[:-1]:
         last = node.value[-1]
+        end = _line_end(document.text, last.end_mark.index)
         gap = "\n" + " " * (last.start_mark.column - 2) + "- "
-        return [Edit(last.end_mark.index, last.end_mark.index, gap + former[-1])]
+        return [Edit(end, end, gap + former[-1])]
     if node is None and value is not None and value.end_mark is not None:
         root = document.node(())
         if isinstance(root, yaml.MappingNode) and root.flow_style:
             end = value.end_mark.index
             return [Edit(end, end, f", {_FORMER}: [{items}]")]
-        end = document.text.find("\n", value.end_mark.index)
-        end = len(document.text) if end < 0 else end
+        end = _line_end(document.text, value.end_mark.index)
         return [Edit(end, end, f"\n{_FORMER}: [{items}]")]
     return []
+
+
+def _line_end(text: str, start: int) -> int:
+    """The end of the line, behind a comment."""
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end

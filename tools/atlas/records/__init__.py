@@ -6,7 +6,7 @@ field, its docstring the field's description on the site and in editors.
 
 from atlas.records.dispute import Dispute, Said
 from atlas.records.family import Comparison, Family, License, Load, Tokenizer
-from atlas.records.hub import HubFacts
+from atlas.records.hub import HubCounters, HubFacts, HubMetrics, HubMiss, HubMisses
 from atlas.records.model import Claim, Config, Model, Recipe
 from atlas.records.outline import found, keys_at, spots
 from atlas.records.paper import Paper
@@ -42,7 +42,11 @@ __all__ = [
     "Config",
     "Dispute",
     "Family",
+    "HubCounters",
     "HubFacts",
+    "HubMetrics",
+    "HubMiss",
+    "HubMisses",
     "IsProse",
     "IsSourceName",
     "Kind",
