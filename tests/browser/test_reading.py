@@ -331,19 +331,3 @@ def test_a_citation_is_copied(browser: Browser, root: str, site: Path) -> None:
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.split() == page.locator("#cite-apa").inner_text().split()
         assert watch.faults == []
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_search_finds(browser: Browser, root: str, language: str) -> None:
-    with opened(browser, root, f"{language}/models/rbt3/") as (page, watch):
-        page.keyboard.press("/")
-        for query, address in (
-            ("whole word", "taxonomy/whole-word-masking/"),
-            ("全词", "taxonomy/whole-word-masking/"),
-            ("albert", "families/albert/"),
-        ):
-            page.locator("input[name=query]").fill("")
-            page.locator("input[name=query]").press_sequentially(query)
-            page.keyboard.press("End")  # Chinese arrives without a key, as from a clipboard
-            page.locator(f".md-search-result__link[href*='{address}']").first.wait_for()
-        assert watch.faults == []

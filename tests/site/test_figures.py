@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import get_args
-
 import pytest
 from tests.site.html_pages import read_html
 
 from atlas.arithmetic import bytes_by_dtype
 from atlas.cards import Card
-from atlas.records import Bilingual, HubFacts, Kind, Model
-from atlas.site import figures, hub_state
+from atlas.records import Bilingual
+from atlas.site import figures
 from atlas.site.addresses import LANGUAGES, page_of
 from atlas.site.catalogue import Catalogue
 from atlas.site.figures import megabytes
@@ -142,82 +139,3 @@ def test_memory_is_that_of_each_type(real: Catalogue) -> None:
     for dtype, count in bytes_by_dtype(109_482_240).items():
         (part,) = [part for part in line.split(", ") if dtype in part.split()]
         assert part.startswith(f"{megabytes(count)}MB")
-
-
-# ---- What the Hub said
-
-
-@pytest.mark.parametrize(
-    ("state", "said"),
-    [
-        ("ok", "On the Hub"),
-        ("moved", "Moved on the Hub"),
-        ("replaced", "Another repository stands under this id"),
-        ("gated", "Gated on the Hub: access must be asked for"),
-        ("disabled", "Disabled on the Hub"),
-        ("missing", "No longer on the Hub"),
-        ("unreachable", "The Hub could not be reached"),
-    ],
-)
-def test_each_state_is_said(filled: Catalogue, state: str, said: str) -> None:
-    facts = filled.kb.hub["owner/one"].model_copy(
-        update={"state": state, "license": None, "formats": ()}
-    )
-
-    (line,) = read_html(hub_state.line(*hub_of(filled, facts))).all("p")
-
-    assert line.words() == f"{said}; as observed on 2026-11-22."
-    assert line.attributes["data-state"] == state
-    assert line.attributes["data-atlas"] == "hub-state"
-
-
-def test_what_the_hub_said_is_told_line_by_line(filled: Catalogue) -> None:
-    facts = filled.kb.hub["owner/one"].model_copy(
-        update={
-            **{"license": "apache-2.0", "sha": "0123456789abcdef", "gated": "manual"},
-            **{"created": "2022-03-02T23:29:04.000Z", "formats": ("pytorch", "safetensors")},
-            **{"library": None, "pipeline_tag": None, "languages": (), "base_models": ()},
-            **{"arxiv": (), "tokenizer_files": (), "last_modified": None},
-        }
-    )
-    sheet, model = hub_of(filled, facts)
-
-    assert dict(hub_state.facts(sheet, model)) == {
-        "License": "apache-2.0",
-        "Weight files": "pytorch, safetensors",
-        "Access": "on request",
-        "Commit": "01234567",
-        "Made on": "2022-03-02",
-    }
-
-
-def test_nothing_is_told_of_an_id_that_nobody_asked_about(filled: Catalogue) -> None:
-    sheet, card = sheet_of(filled, "two")
-
-    assert list(hub_state.facts(sheet, card.model)) == []
-
-
-def test_every_state_has_its_words(filled: Catalogue) -> None:
-    states = get_args(HubFacts.model_fields["state"].annotation)
-    said = {
-        hub_state.line(*hub_of(filled, filled.kb.hub["owner/one"].model_copy(update={"state": s})))
-        for s in states
-    }
-
-    assert len(said) == len(states) == 7
-
-
-def hub_of(catalogue: Catalogue, facts: HubFacts) -> tuple[Sheet, Model]:
-    kb = replace(catalogue.kb, hub={"owner/one": facts})
-    entry = kb.get(Kind.MODEL, "one")
-    assert entry is not None
-    return Sheet(Catalogue(kb), "en", "models/one/", entry), entry.as_(Model)
-
-
-def test_an_id_that_nobody_asked_about_is_said_to_be(filled: Catalogue) -> None:
-    sheet, card = sheet_of(filled, "two")
-
-    line = hub_state.line(sheet, card.model)
-
-    assert read_html(line).words() == "Not synced yet: nobody has asked the Hub about this id."
-    assert hub_state.line(sheet, card.model.model_copy(update={"hub": None})) == ""

@@ -16,6 +16,7 @@ from tests.site.html_pages import Element, read_page
 
 from atlas.checks.listing import listing
 from atlas.records import FOLDERS, Kind
+from atlas.site import searching
 from atlas.site.addresses import LANGUAGES, page_of
 from atlas.site.catalogue import Catalogue
 from atlas.site.pages import COMPILED, pages
@@ -98,8 +99,8 @@ def test_each_entry_has_one_page(
     }
     entries = {f"{FOLDERS[key.kind]}/{key.id}.md" for key in catalogue.kb.ids}
 
-    assert rendered.keys() == entries | LISTS | by_hand
-    assert len(rendered) == len(catalogue.kb.ids) + len(LISTS) + len(by_hand)
+    assert rendered.keys() == entries | LISTS | by_hand | {searching.PLACE}
+    assert len(rendered) == len(catalogue.kb.ids) + len(LISTS) + len(by_hand) + 1
 
 
 def test_the_front_matter_is_html_already(
@@ -114,9 +115,7 @@ def test_the_front_matter_is_html_already(
 
 def test_each_page_names_its_source(made: list[Made]) -> None:
     for page in made:
-        explains = page.name.startswith(("taxonomy/", "families/")) and "index" not in page.name
-        boost = {"search"} if explains else set()
-        assert page.matter.keys() == {"title", "source", "description"} | boost
+        assert page.matter.keys() == {"title", "source", "description"}
         if page.name not in LISTS:
             assert page.matter["source"] == f"kb/{page.name.removesuffix('.md')}.yml"
 

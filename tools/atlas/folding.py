@@ -14,7 +14,7 @@ itself and another, the other is taken, so that 反覆 meets 反复.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -39,6 +39,11 @@ def fold_letters(text: str) -> str:
     # Folding case may leave what NFKC writes otherwise, hence the second pass.
     wide = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFKC", wide).translate(_simplified())
+
+
+def traditional() -> Iterable[str]:
+    """The characters that become another one because they are traditional."""
+    return map(chr, _simplified())
 
 
 @cache

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from atlas.drift import TOKENIZER_FILES
 from atlas.hub.library import ModelInfo
 from atlas.hub.transport import Provenance
 from atlas.records import Config, HubCounters, HubFacts
@@ -41,13 +42,6 @@ _FORMATS: Final = (
     ("tf", re.compile(r"(?:^|/)(?:tf_model[^/]*\.h5|[^/]*\.ckpt(?:\.index|\.meta)?)$")),
 )
 """Weight formats by the names that transformers gives their files."""
-
-TOKENIZER_FILES: Final = frozenset(
-    {"vocab.txt", "vocab.json", "vocab.bpe", "merges.txt", "spiece.model", "tokenizer.model"}
-    | {"sentencepiece.bpe.model", "spm.model", "tokenizer.json", "tokenizer_config.json"}
-    | {"special_tokens_map.json", "added_tokens.json"}
-)
-"""Files at the top of a repository that transformers makes a tokenizer from."""
 
 _CONFIG_KEYS: Final = frozenset({*Config.model_fields, "model_type"})
 

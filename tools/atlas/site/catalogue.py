@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+
+from pydantic import ValidationError
 
 from atlas.bibtex import BibRecord, parse
 from atlas.cards import Card, cards
 from atlas.dates import printed_date
+from atlas.drift import Drift, drift
 from atlas.records import (
     Bilingual,
     Dispute,
     Family,
+    HubCounters,
+    HubMetrics,
     Kind,
     Model,
     Paper,
@@ -27,6 +33,11 @@ from atlas.store import Entry, Key, KnowledgeBase
 
 SEVERITIES = ("silent", "crash", "warning")
 """What a trap can be, the worst first."""
+
+OLD = 30
+"""Days after which what the Hub said is called old."""
+
+_MAX_METRICS = 4 * 1024 * 1024  # bytes; the sync writes no more either
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,64 @@ class Catalogue:
         struck = len(trap.as_(Trap).families)
         return struck > 3 and 2 * struck > len(self.kb.of(Kind.FAMILY))
 
+    # What the Hub said
+
+    @cached_property
+    def counters(self) -> Mapping[str, HubCounters]:
+        """Downloads, likes and the day of the last look, by the id that the entry gives.
+
+        Nothing where the file is not there, as in a fresh checkout: git ignores it. One that is
+        not as the sync writes it counts as not there; the next sync says so and writes it anew.
+        """
+        file = self.kb.root / "hub" / "metrics.json"
+        try:
+            if file.stat().st_size > _MAX_METRICS:
+                return {}
+            return HubMetrics.model_validate_json(file.read_bytes()).models
+        except (OSError, ValidationError):
+            return {}
+
+    def last_look(self, hub: str) -> str | None:
+        """The day of the last answer on an id; None where nobody has asked."""
+        facts, counters = self.kb.hub.get(hub), self.counters.get(hub)
+        if facts is None:
+            return None
+        return max(facts.observed, facts.since or "", counters.checked if counters else "")
+
+    def is_old(self, hub: str) -> bool:
+        """Whether the last answer on an id is certainly more than 30 days old.
+
+        A page says the same on any day it is built, so there is no clock here: it is certain
+        when something else in the knowledge base was done more than 30 days later.
+        """
+        seen = _day(self.last_look(hub))
+        return seen is not None and (self._latest_day - seen).days > OLD
+
+    @cached_property
+    def _latest_day(self) -> date:
+        """The latest day on which a person or the sync is known to have done something here."""
+        reviewed = (getattr(e.record, "reviewed_on", None) for e in self.kb.entries.values())
+        days = (_day(text) for text in (*map(self.last_look, self.kb.hub), *reviewed))
+        return max((day for day in days if day is not None), default=date.min)
+
+    def in_state(self, state: str) -> list[Entry]:
+        """Models whose repository was last found in this state, by id."""
+        return [
+            entry
+            for entry in self.kb.of(Kind.MODEL)
+            if (facts := self.kb.hub.get(entry.as_(Model).hub or "")) and facts.state == state
+        ]
+
+    @cached_property
+    def drifting(self) -> list[tuple[Entry, list[Drift]]]:
+        """Models of which the Hub says something else than the entry, with what that is."""
+        told = (
+            (card.entry, list(drift(self.kb, card, facts)))
+            for card in self.cards.values()
+            if (facts := self.kb.hub.get(card.model.hub or ""))
+        )
+        return [(entry, said) for entry, said in told if said]
+
     # What the knowledge base holds and lacks
 
     def counts(self) -> Mapping[Kind, int]:
@@ -183,6 +252,14 @@ class Catalogue:
             return len(trap.families) + len(trap.models), len(trap.messages)
 
         return max(silent, key=weight, default=None)
+
+
+def _day(text: object) -> date | None:
+    """A day that is written year-month-day; None for anything else, and for days there are not."""
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
 
 
 def _name(record: object) -> Bilingual:

@@ -7,7 +7,6 @@ to the hand-written ones (:func:`add_pages`).
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import signal
@@ -68,28 +67,11 @@ def build(config_file: Path, *, pages: Path, site: Path, strict: bool, dirty: bo
         strict=strict,
         hooks=[],
     )
-    index = site / "search" / "search_index.json"
-    known = index.read_bytes() if dirty and index.is_file() else None
     try:
         mkdocs_build(config, dirty=dirty)
     except Abort:
         return False
-    if known:
-        _keep_known(index, known)
     return True
-
-
-def _keep_known(index: Path, known: bytes) -> None:
-    """Put what a search knew of the other pages back into an index of those just built."""
-
-    def page(document: Mapping[str, str]) -> str:
-        return document["location"].partition("#")[0]
-
-    data = json.loads(index.read_bytes())
-    built = {page(document) for document in data["docs"]}
-    kept = [document for document in json.loads(known)["docs"] if page(document) not in built]
-    data["docs"] = kept + data["docs"]
-    index.write_text(json.dumps(data), encoding="utf-8")
 
 
 def add_pages(files: Files, config: MkDocsConfig, pages: Mapping[str, bytes]) -> Files:

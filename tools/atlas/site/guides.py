@@ -64,7 +64,7 @@ def guides(docs: Path) -> tuple[Guide, ...]:
 
 
 def _guide(name: str, pages: Mapping[str, str]) -> Guide:
-    parts = {language: _parted(page) for language, page in pages.items()}
+    parts = {language: parted(page) for language, page in pages.items()}
     return Guide(
         id=name,
         titles={language: fields.get("title", name) for language, (fields, _) in parts.items()},
@@ -78,7 +78,7 @@ def _guide(name: str, pages: Mapping[str, str]) -> Guide:
     )
 
 
-def _parted(page: str) -> tuple[Mapping[str, str], str]:
+def parted(page: str) -> tuple[Mapping[str, str], str]:
     """The texts in a page's front matter, and what follows it."""
     matter = _FRONT_MATTER.match(page)
     if matter is None:

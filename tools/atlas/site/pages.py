@@ -33,6 +33,7 @@ from atlas.site import (
     neighbours,
     questions,
     reviews,
+    searching,
     standings,
     tree,
     vocabulary,
@@ -110,6 +111,7 @@ def pages(
     )
     home = files["index.md"].decode()
     files["index.md"] = _filled(environment, catalogue, language, home).encode()
+    files[searching.PLACE] = searching.index(catalogue, language, files)
     return files
 
 
@@ -178,8 +180,6 @@ def _entry_page(
         sheet.title(entry),
         entry.document.file,
         _description(entry, language),
-        # Who types a name that many pages mention wants the page that explains it.
-        boost=2 if entry.kind in (Kind.TERM, Kind.FAMILY) else 1,
     )
     return _finished(head + body)
 
@@ -207,9 +207,7 @@ def _list_page(
     return _finished(_head(environment, heading or template, source, lede[:300]) + body)
 
 
-def _head(
-    environment: Environment, title: str, source: str, description: str, *, boost: int = 1
-) -> str:
+def _head(environment: Environment, title: str, source: str, description: str) -> str:
     # The theme puts both into its HTML as they are, so they are escaped here. What YAML
     # cannot hold is left out.
     title, description = (
@@ -217,7 +215,7 @@ def _head(
         for text in (title, description)
     )
     return environment.get_template("head.jinja").render(
-        title=title, source=source, description=description, boost=boost
+        title=title, source=source, description=description
     )
 
 
